@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Rules every Swift target is built by.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "isoscan",
+  targets: [
+    // System libraries and embedded files: no logic.
+    .systemLibrary(name: "CSQLite"),
+    .systemLibrary(name: "CZlib"),
+    .systemLibrary(name: "CLinux"),
+    .target(name: "CPublic", cSettings: [.unsafeFlags(["-std=c23"])]),
+
+    // Leaves. Each layer imports only layers above it.
+    module("SQLite", "CSQLite"),
+    module("Codec", "CZlib"),
+    module("Matching"),
+    module("FileSources", "Codec"),
+    module("Queue", "SQLite"),
+    module("Store", "SQLite"),
+    module("HTTP", "Codec", "CLinux"),
+    module("Extraction", "Codec"),
+    module("Spreadsheets", "Codec"),
+
+    // The flow, without sockets.
+    module(
+      "Pipeline", "SQLite", "Codec", "Matching", "FileSources", "Queue", "Store", "Extraction",
+      "Spreadsheets"),
+
+    // The executable: commands, settings, routes, gateway, wiring.
+    .executableTarget(
+      name: "isoscan",
+      dependencies: [
+        "CPublic", "CLinux", "SQLite", "Codec", "Matching", "FileSources", "Queue", "Store", "HTTP",
+        "Extraction", "Spreadsheets", "Pipeline",
+      ],
+      swiftSettings: strict),
+
+    // For development.
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Codec", "Matching", "FileSources", "HTTP", "Extraction", "Queue", "SQLite", "Pipeline",
+      ],
+      swiftSettings: strict),
+
+    tests("SQLite"),
+    tests("Codec"),
+    tests("Matching"),
+    tests("FileSources", "Codec"),
+    tests("Queue", "SQLite"),
+    tests("Store", "SQLite"),
+    tests("HTTP", "Codec"),
+    tests("Extraction", "Codec"),
+    tests("Spreadsheets", "Codec"),
+    tests("Pipeline", "SQLite", "Queue", "Store", "Extraction", "Matching", "FileSources"),
+    tests("isoscan", "HTTP", "Pipeline"),
+  ],
+  cxxLanguageStandard: .cxx20
+)
