@@ -1,3 +1,4 @@
-import CPublic
+import Foundation
 
-print(public_file_at(0).map { String(cString: $0.pointee.path) } ?? "")
+signal(SIGPIPE, SIG_IGN)
+exit(CommandLineProgram.main(Array(CommandLine.arguments.dropFirst())))
