@@ -24,7 +24,8 @@ enum Terminal {
     text.withUTF8 { bytes in
       var offset = 0
       while offset < bytes.count {
-        let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
+        let count = Glibc.write(
+          descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
         if count < 0, errno == EINTR { continue }
         if count <= 0 { return }
         offset += count

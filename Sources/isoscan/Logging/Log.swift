@@ -58,16 +58,21 @@ struct Log: Sendable {
       let shown = fields.map { " \($0.key)=\(Self.quoted("\($0.value)"))" }.joined()
       return "\(time) \(level) \(event)\(shown)\n"
     }
-    var pairs = ["\"time\":\"\(time)\"", "\"level\":\"\(level)\"", "\"event\":\(JSONText.string(event))"]
+    var pairs = [
+      "\"time\":\"\(time)\"", "\"level\":\"\(level)\"", "\"event\":\(JSONText.string(event))",
+    ]
     for (key, value) in fields {
       let number = value as? Int
-      pairs.append("\(JSONText.string(key)):\(number.map(String.init) ?? JSONText.string("\(value)"))")
+      pairs.append(
+        "\(JSONText.string(key)):\(number.map(String.init) ?? JSONText.string("\(value)"))")
     }
     return "{" + pairs.joined(separator: ",") + "}\n"
   }
 
   private static func quoted(_ text: String) -> String {
-    let plain = text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x22 && $0.value != 0x7F }
+    let plain = text.unicodeScalars.allSatisfy {
+      $0.value > 0x20 && $0.value != 0x22 && $0.value != 0x7F
+    }
     return plain && !text.isEmpty ? text : JSONText.string(text)
   }
 }

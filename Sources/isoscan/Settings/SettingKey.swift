@@ -44,7 +44,8 @@ enum SettingKind: Equatable, Sendable {
     let value: JSONValue?
     switch self {
     case .string, .choice: value = .string(text)
-    case .boolean: value = ["true": true, "1": true, "false": false, "0": false][text].map(JSONValue.boolean)
+    case .boolean:
+      value = ["true": true, "1": true, "false": false, "0": false][text].map(JSONValue.boolean)
     case .integer: value = Int(text).map(JSONValue.integer)
     case .strings:
       value = .array(text.split(separator: ",").map { .string($0.trimmed) })

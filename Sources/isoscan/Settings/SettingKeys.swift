@@ -14,7 +14,8 @@ enum SettingKeys {
     list("server.allowed_hosts", "further Host names that are answered"),
     whole("server.max_connections", 10_000, 1...100_000, "connections at once, in all"),
     whole("server.idle_timeout_s", 600, 1...86_400, "a WebSocket without traffic is closed after"),
-    whole("server.max_message_bytes", 33_554_432, 1_024...1_073_741_824, "longest WebSocket message"),
+    whole(
+      "server.max_message_bytes", 33_554_432, 1_024...1_073_741_824, "longest WebSocket message"),
     whole("server.shutdown_s", 10, 0...600, "time that work in progress gets to end at a stop"),
     flag("server.allow_unauthenticated", false, "listen on other than loopback without auth"),
   ]

@@ -41,7 +41,9 @@ struct SettingsReader {
   /// One segment of a path, or nothing.
   func pathSegment(_ path: String) throws(SettingsError) -> String {
     let text = string(path)
-    let allowed = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_$".contains($0)) }
+    let allowed = text.allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "-_$".contains($0))
+    }
     guard allowed else {
       throw invalid(path, "must be a stage name such as \"prod\", not \"\(text)\"")
     }
