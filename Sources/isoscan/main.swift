@@ -1,4 +1,1 @@
-import Foundation
-
-signal(SIGPIPE, SIG_IGN)
-exit(CommandLineProgram.main(Array(CommandLine.arguments.dropFirst())))
+print("isoscan")
