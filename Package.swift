@@ -50,6 +50,7 @@ let package = Package(
         "CPublic", "CLinux", "SQLite", "Codec", "Matching", "FileSources", "Queue", "Store", "HTTP",
         "Extraction", "Spreadsheets", "Pipeline",
       ],
+      exclude: ["CommandLine", "Settings", "Logging"],
       swiftSettings: strict),
 
     // For development.

@@ -1,0 +1,7 @@
+/// Unguessable bytes: Swift's system generator reads the kernel's (getrandom(2)).
+public enum RandomBytes {
+  public static func make(_ count: Int) -> [UInt8] {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+  }
+}

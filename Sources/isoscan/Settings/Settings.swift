@@ -1,0 +1,113 @@
+import Extraction
+import Foundation
+import Matching
+
+/// The validated configuration, immutable from here on.
+struct Settings: Equatable, Sendable {
+  struct Server: Equatable, Sendable {
+    var host: String
+    var port: Int
+    var webSocketPath: String
+    var stage: String
+    /// Without a slash at its end; `nil` where none is configured.
+    var publicURL: String?
+    var allowedOrigins: [String]
+    var allowedHosts: [String]
+    var maxConnections: Int
+    var idleTimeout: Int
+    var maxMessageBytes: Int
+    var shutdownSeconds: Int
+    var allowUnauthenticated: Bool
+  }
+
+  struct Queue: Equatable, Sendable {
+    var batchSize: Int
+    var visibilityTimeout: Int
+    var maxReceiveCount: Int
+    var retentionDays: Int
+  }
+
+  struct Workers: Equatable, Sendable {
+    var count: Int
+    var fileTimeout: Int
+    var maxFileBytes: Int
+  }
+
+  struct Log: Equatable, Sendable {
+    var level: String
+    var format: String
+  }
+
+  var server: Server
+  var dataFolder: String
+  var retentionDays: Int
+  var queue: Queue
+  var workers: Workers
+  var matchMode: MatchMode
+  var progressMilliseconds: Int
+  var folders: [String: String]
+  var demoFiles: Int
+  var maxUploadBytes: Int
+  var urlLifetime: Int
+  var limits: Limits
+  var log: Log
+}
+
+extension Settings {
+  /// Validates raw values.
+  ///
+  /// - Parameter base: the folder that relative paths in the values start from.
+  init(_ tree: SettingsTree, base: String) throws(SettingsError) {
+    let reader = SettingsReader(tree: tree)
+    server = Server(
+      host: try reader.nonEmpty("server.host"),
+      port: reader.integer("server.port"),
+      webSocketPath: try reader.path("server.websocket_path"),
+      stage: try reader.pathSegment("server.stage"),
+      publicURL: try reader.url("server.public_url"),
+      allowedOrigins: try reader.origins("server.allowed_origins"),
+      allowedHosts: reader.strings("server.allowed_hosts"),
+      maxConnections: reader.integer("server.max_connections"),
+      idleTimeout: reader.integer("server.idle_timeout_s"),
+      maxMessageBytes: reader.integer("server.max_message_bytes"),
+      shutdownSeconds: reader.integer("server.shutdown_s"),
+      allowUnauthenticated: reader.boolean("server.allow_unauthenticated"))
+    dataFolder = Self.resolve(try reader.nonEmpty("storage.data_dir"), base: base)
+    retentionDays = reader.integer("storage.retention_days")
+    queue = Queue(
+      batchSize: reader.integer("queue.batch_size"),
+      visibilityTimeout: reader.integer("queue.visibility_timeout_s"),
+      maxReceiveCount: reader.integer("queue.max_receive_count"),
+      retentionDays: reader.integer("queue.message_retention_days"))
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let workerCount = reader.integer("workers.count")
+    workers = Workers(
+      count: workerCount == 0 ? cores : workerCount,
+      fileTimeout: reader.integer("workers.file_timeout_s"),
+      maxFileBytes: reader.integer("workers.max_file_bytes"))
+    matchMode = MatchMode(rawValue: reader.string("matching.mode")) ?? .word
+    progressMilliseconds = reader.integer("progress.interval_ms")
+    folders = try reader.folders("sources.folders").mapValues { Self.resolve($0, base: base) }
+    demoFiles = reader.integer("sources.demo_files")
+    maxUploadBytes = reader.integer("sources.max_upload_bytes")
+    urlLifetime = reader.integer("reports.url_ttl_s")
+    limits = reader.limits()
+    log = Log(level: reader.string("log.level"), format: reader.string("log.format"))
+  }
+
+  /// An absolute path: `path` as it is, or below `base`.
+  static func resolve(_ path: String, base: String) -> String {
+    let expanded = NSString(string: path).expandingTildeInPath
+    if expanded.hasPrefix("/") { return expanded }
+    return URL(fileURLWithPath: expanded, relativeTo: URL(fileURLWithPath: base, isDirectory: true))
+      .standardizedFileURL.path
+  }
+}
+
+extension Settings.Server {
+  /// Whether the server listens where only this machine reaches it.
+  var isLoopback: Bool {
+    host.hasPrefix("127.") || host == "::1" || host == "[::1]" || host == "localhost"
+      || host.hasPrefix("unix:")
+  }
+}

@@ -1,0 +1,103 @@
+import Extraction
+
+/// Reads typed values from the raw tree, whose kinds are already checked.
+struct SettingsReader {
+  let tree: SettingsTree
+
+  func string(_ path: String) -> String {
+    guard case .string(let text)? = tree.values[path] else { return "" }
+    return text
+  }
+
+  func integer(_ path: String) -> Int {
+    guard case .integer(let number)? = tree.values[path] else { return 0 }
+    return number
+  }
+
+  func boolean(_ path: String) -> Bool { tree.values[path] == .boolean(true) }
+
+  func strings(_ path: String) -> [String] {
+    guard case .array(let items)? = tree.values[path] else { return [] }
+    return items.compactMap { item in
+      guard case .string(let text) = item else { return nil }
+      return text
+    }
+  }
+
+  func nonEmpty(_ path: String) throws(SettingsError) -> String {
+    let text = string(path)
+    guard !text.isEmpty else { throw invalid(path, "must not be empty") }
+    return text
+  }
+
+  func path(_ path: String) throws(SettingsError) -> String {
+    let text = string(path)
+    guard text.hasPrefix("/"), text.count > 1, !text.contains("?"), !text.contains("#") else {
+      throw invalid(path, "must be a path such as \"/ws\", not \"\(text)\"")
+    }
+    return text
+  }
+
+  /// One segment of a path, or nothing.
+  func pathSegment(_ path: String) throws(SettingsError) -> String {
+    let text = string(path)
+    let allowed = text.allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "-_$".contains($0))
+    }
+    guard allowed else {
+      throw invalid(path, "must be a stage name such as \"prod\", not \"\(text)\"")
+    }
+    return text
+  }
+
+  func url(_ path: String) throws(SettingsError) -> String? {
+    var text = string(path)
+    if text.isEmpty { return nil }
+    while text.hasSuffix("/") { text.removeLast() }
+    guard text.hasPrefix("http://") || text.hasPrefix("https://") else {
+      throw invalid(path, "must be a URL such as \"https://scan.example.com\", not \"\(text)\"")
+    }
+    return text
+  }
+
+  func origins(_ path: String) throws(SettingsError) -> [String] {
+    var origins: [String] = []
+    for origin in strings(path) {
+      let rest = origin.split(separator: "://", maxSplits: 1)
+      guard rest.count == 2, ["http", "https"].contains(String(rest[0])), !rest[1].contains("/")
+      else {
+        throw invalid(
+          path, "must hold origins such as \"https://example.com\", not \"\(origin)\"")
+      }
+      origins.append(origin.lowercased())
+    }
+    return origins
+  }
+
+  func folders(_ path: String) throws(SettingsError) -> [String: String] {
+    guard case .object(let items)? = tree.values[path] else { return [:] }
+    var folders: [String: String] = [:]
+    for (name, value) in items {
+      guard case .string(let folder) = value, !folder.isEmpty else {
+        throw invalid(path + "." + name, "must be a path")
+      }
+      guard !name.isEmpty, !name.contains("/"), name != ".", name != ".." else {
+        throw invalid(path, "has the name \"\(name)\": a name is not empty and holds no '/'")
+      }
+      folders[name] = folder
+    }
+    return folders
+  }
+
+  func limits() -> Limits {
+    var limits = Limits()
+    limits.pages = integer("limits.max_pages")
+    limits.inflatedBytes = integer("limits.max_inflated_bytes")
+    limits.operators = integer("limits.max_operators")
+    return limits
+  }
+
+  private func invalid(_ path: String, _ what: String) -> SettingsError {
+    SettingsError(description: "configuration: \(path) \(what)")
+  }
+}

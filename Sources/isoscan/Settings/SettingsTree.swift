@@ -1,0 +1,153 @@
+import Foundation
+
+/// A configuration that can't be used: what is wrong, where, and what was expected.
+struct SettingsError: Error, Equatable, CustomStringConvertible {
+  let description: String
+}
+
+/// The configuration's raw values by key path, each of its key's kind, defaults filled in.
+struct SettingsTree: Equatable, Sendable {
+  private(set) var values: [String: JSONValue]
+
+  /// Only the defaults.
+  init() {
+    values = Dictionary(uniqueKeysWithValues: SettingKeys.all.map { ($0.path, $0.fallback) })
+  }
+
+  /// Lays the keys of a configuration file over the values.
+  mutating func merge(file path: String) throws(SettingsError) {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw SettingsError(description: "configuration \(path): no such file, or not readable")
+    }
+    try merge(json: data, name: path)
+  }
+
+  mutating func merge(json data: Data, name: String) throws(SettingsError) {
+    let root: JSONValue
+    do {
+      root = try JSONDecoder().decode(JSONValue.self, from: data)
+    } catch {
+      throw SettingsError(description: "configuration \(name): not valid JSON\(Self.detail(error))")
+    }
+    guard case .object(let sections) = root else {
+      throw SettingsError(
+        description: "configuration \(name): expected an object, found \(root.kind)")
+    }
+    try merge(sections, below: "", name: name)
+  }
+
+  private mutating func merge(
+    _ object: [String: JSONValue], below prefix: String, name: String
+  ) throws(SettingsError) {
+    for (key, value) in object.sorted(by: { $0.key < $1.key }) {
+      let path = prefix + key
+      if let known = SettingKeys.all.first(where: { $0.path == path }) {
+        guard known.kind.accepts(value) else {
+          throw SettingsError(
+            description: "configuration \(name): \(path) must be \(known.kind.expectation), "
+              + "not \(Self.shown(value))")
+        }
+        values[path] = value
+      } else if SettingKeys.all.contains(where: { $0.path.hasPrefix(path + ".") }) {
+        guard case .object(let section) = value else {
+          throw SettingsError(
+            description: "configuration \(name): \(path) must be an object, not \(value.kind)")
+        }
+        try merge(section, below: path + ".", name: name)
+      } else {
+        throw Self.unknown(path, name: name)
+      }
+    }
+  }
+
+  /// Lays the environment's `ISOSCAN_…` variables over the values.
+  mutating func merge(environment: [String: String]) throws(SettingsError) {
+    for (variable, text) in environment.sorted(by: { $0.key < $1.key })
+    where variable.hasPrefix("ISOSCAN_") {
+      guard let key = SettingKeys.all.first(where: { $0.variable == variable }) else {
+        let names = SettingKeys.all.map(\.variable)
+        throw SettingsError(
+          description: "environment: unknown variable \(variable)"
+            + Nearest.hint(variable, among: names))
+      }
+      try set(key.path, text: text, origin: "environment: \(variable)")
+    }
+  }
+
+  /// Sets one key from text, such as a flag's.
+  mutating func set(_ path: String, text: String, origin: String) throws(SettingsError) {
+    guard let key = SettingKeys.all.first(where: { $0.path == path }),
+      let value = key.kind.parse(text)
+    else {
+      let expected = SettingKeys.all.first { $0.path == path }?.kind.expectation ?? "a known key"
+      throw SettingsError(description: "\(origin) must be \(expected), not '\(text)'")
+    }
+    values[path] = value
+  }
+
+  private static func unknown(_ path: String, name: String) -> SettingsError {
+    let leaf = path.split(separator: ".").last.map(String.init) ?? path
+    let paths = SettingKeys.all.map(\.path)
+    var hint = Nearest.hint(path, among: paths)
+    if hint.isEmpty {
+      // The key may stand in the wrong section.
+      let sameLeaf = paths.first { $0.split(separator: ".").last.map(String.init) == leaf }
+      hint = sameLeaf.map { " (did you mean '\($0)'?)" } ?? ""
+    }
+    if hint.isEmpty {
+      let section = path.split(separator: ".").first.map(String.init) ?? path
+      let known = paths.filter { $0.hasPrefix(section + ".") }
+      hint = known.isEmpty ? "" : " (known there: \(known.joined(separator: ", ")))"
+    }
+    return SettingsError(description: "configuration \(name): unknown key '\(path)'\(hint)")
+  }
+
+  private static func shown(_ value: JSONValue) -> String {
+    switch value {
+    case .string(let text): "the string \"\(text.prefix(80))\""
+    case .integer(let number): "\(number)"
+    case .number(let number): "\(number)"
+    case .boolean(let flag): "\(flag)"
+    case .null, .array, .object: value.kind
+    }
+  }
+
+  /// The place that the decoder complains of.
+  private static func detail(_ error: any Error) -> String {
+    guard case DecodingError.dataCorrupted(let context) = error else { return "" }
+    let cause = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"]
+    return ": \(cause.map { "\($0)" } ?? context.debugDescription)"
+  }
+}
+
+extension SettingsTree {
+  /// The effective configuration as indented JSON, keys in their documented order.
+  var json: String {
+    var lines: [String] = []
+    var section = ""
+    for (index, key) in SettingKeys.all.enumerated() {
+      let parts = key.path.split(separator: ".", maxSplits: 1).map(String.init)
+      let next = index + 1 < SettingKeys.all.count ? SettingKeys.all[index + 1].path : ""
+      let value = Self.compact(values[key.path] ?? key.fallback)
+      if parts.count == 1 {
+        lines.append("  \"\(parts[0])\": \(value)" + (next.isEmpty ? "" : ","))
+        continue
+      }
+      if parts[0] != section {
+        section = parts[0]
+        lines.append("  \"\(section)\": {")
+      }
+      let last = !next.hasPrefix(section + ".")
+      lines.append("    \"\(parts[1])\": \(value)" + (last ? "" : ","))
+      if last { lines.append("  }" + (next.isEmpty ? "" : ",")) }
+    }
+    return "{\n" + lines.joined(separator: "\n") + "\n}\n"
+  }
+
+  private static func compact(_ value: JSONValue) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(value) else { return "null" }
+    return String(decoding: data, as: UTF8.self)
+  }
+}
