@@ -45,7 +45,6 @@ let package = Package(
         "SQLite", "Codec", "Matching", "FileSources", "Queue", "Store", "Extraction",
         "Spreadsheets",
       ],
-      exclude: ["Dispatcher"],
       swiftSettings: strict),
 
     // The executable: commands, settings, routes, gateway, wiring.

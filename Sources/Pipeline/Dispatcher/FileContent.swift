@@ -35,11 +35,11 @@ public enum FileContent: Sendable {
 
   private static func identify(_ bytes: [UInt8]) throws(Failure) -> FileContent {
     if isPDF(bytes) { return .drawings(Drawings(name: "drawing.pdf", bytes: bytes)) }
-    if isZip(bytes), !isWorkbook(bytes) {
+    if CodeListReader.kind(of: bytes) == nil, isZip(bytes) {
       return .drawings(Drawings(name: "drawings.zip", bytes: bytes))
     }
     do {
-      return .codes(try CodeListReader.read(bytes))
+      return .codes(try CodeListReader.read(bytes).codes)
     } catch {
       throw Failure(
         .badFileContent,
@@ -48,17 +48,12 @@ public enum FileContent: Sendable {
     }
   }
 
-  /// ISO 32000-2 §7.5.2 note: the header stands within the first 1,024 bytes.
+  /// ISO 32000-2 §7.5.2: the header stands within the first 1,024 bytes.
   private static func isPDF(_ bytes: [UInt8]) -> Bool {
     bytes.prefix(1_024).firstRange(of: Array("%PDF-".utf8)) != nil
   }
 
   private static func isZip(_ bytes: [UInt8]) -> Bool {
     bytes.starts(with: [0x50, 0x4B, 3, 4]) || bytes.starts(with: [0x50, 0x4B, 5, 6])
-  }
-
-  private static func isWorkbook(_ bytes: [UInt8]) -> Bool {
-    guard let reader = try? ZipReader(bytes) else { return false }
-    return reader.entries.contains { $0.name == "[Content_Types].xml" || $0.name == "xl/workbook.xml" }
   }
 }

@@ -2,7 +2,7 @@ import Dispatch
 import FileSources
 import Foundation
 import Store
-public import Synchronization
+import Synchronization
 
 /// Reads queued drawings on Dispatch queues, one a worker.
 ///
@@ -208,7 +208,7 @@ public final class WorkerPool: Sendable {
       guard let self, !isStopping else { return }
       let leases = state.withLock { $0.leases.values.flatMap { $0 } }
       if !leases.isEmpty {
-        do {
+        do throws(BackendError) {
           _ = try backend.extend(leases, now: clock.now())
         } catch {
           log(.storageFailed("extend", error))

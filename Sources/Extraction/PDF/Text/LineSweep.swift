@@ -52,7 +52,7 @@ struct LineSweep {
   @inline(__always)
   private static func quantized(_ value: Float) -> UInt64 {
     let steps = (value * 16 + 33_554_432).rounded(.down)
-    return steps > 0 ? UInt64(min(steps, 67_108_863)) : 0
+    return steps > 0 ? UInt64(min(steps, 67_108_864)) : 0
   }
 
   /// Places each chunk in its cluster and sorts by cluster, then by baseline.
