@@ -158,9 +158,9 @@ private struct Writer {
       }
       data += [UInt8(fields[0])]
       for shift in [16, 8, 0] { data.append(UInt8(truncatingIfNeeded: fields[1] >> shift)) }
-      data.append(UInt8(fields[2]))
+      for shift in [8, 0] { data.append(UInt8(truncatingIfNeeded: fields[2] >> shift)) }
     }
-    put("\(next) 0 obj\n<< /Type /XRef /Size \(next + 1) /W [1 3 1] /Root 1 0 R \(extras) ")
+    put("\(next) 0 obj\n<< /Type /XRef /Size \(next + 1) /W [1 3 2] /Root 1 0 R \(extras) ")
     put("/Length \(data.count) >>\nstream\n")
     bytes.append(contentsOf: data)
     put("\nendstream\nendobj\nstartxref\n\(start)\n%%EOF\n")

@@ -104,10 +104,11 @@ struct LexerTests {
   @Test("any bytes are lexed to their end")
   func anyBytes() {
     var state: UInt64 = 7
+    let alphabet = Array("()<>[]{}/%0.-+e \\\r\nIDEI#".utf8) + [0, 255]
     for length in 0..<400 {
       let bytes = (0..<length).map { _ -> UInt8 in
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Array("()<>[]{}/%0.-+e \\\r\nIDEI#".utf8 + [0, 255])[Int(state >> 33) % 28]
+        return alphabet[Int(state >> 33) % alphabet.count]
       }
       bytes.withUnsafeBytes { raw in
         var lexer = Lexer(raw)
