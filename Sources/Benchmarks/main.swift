@@ -1,1 +1,4 @@
-print("usage: Benchmarks COMMAND")
+switch CommandLine.arguments.dropFirst().first {
+case "match": try MatchBenchmark.run()
+default: print("usage: Benchmarks match")
+}

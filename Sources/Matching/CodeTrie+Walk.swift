@@ -11,6 +11,10 @@ extension CodeTrie {
       Int(rows[Int(classes[scalar])])
     }
 
+    @inline(__always) func hasPatterns(at node: Int) -> Bool {
+      nodes[node].low != nodes[node].high
+    }
+
     /// The patterns that end at a node or are left there.
     @inline(__always) func patterns(at node: Int) -> Range<Int> {
       Int(nodes[node].low)..<Int(nodes[node].high)

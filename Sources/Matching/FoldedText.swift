@@ -6,6 +6,10 @@ struct FoldedText: Sendable {
   private(set) var origins: [UInt32] = []
   /// Number of units in the run.
   private(set) var count = 0
+  /// The indexes of units before which no word character stands: only there may a whole word begin.
+  private(set) var starts: [UInt32] = []
+  /// Number of indexes in `starts` that belong to the run.
+  private(set) var startCount = 0
   private var table = FoldTable()
   /// Canonical combining classes of the marks at the end, while a character is being read.
   private var markClasses: [UInt8] = []
@@ -29,6 +33,24 @@ struct FoldedText: Sendable {
         index += 1
       }
     }
+    findStarts()
+  }
+
+  /// One pass without branches: words are so short that each would be mispredicted.
+  private mutating func findStarts() {
+    if starts.count < units.count { starts = [UInt32](repeating: 0, count: units.count) }
+    var found = 0
+    var before: UInt32 = 0
+    units.withUnsafeBufferPointer { units in
+      starts.withUnsafeMutableBufferPointer { starts in
+        for index in 0..<count {
+          starts[found] = UInt32(truncatingIfNeeded: index)
+          found &+= Int((~before & FoldedUnit.word) >> 31)
+          before = units[index]
+        }
+      }
+    }
+    startCount = found
   }
 
   private mutating func reserve(_ needed: Int) {

@@ -36,51 +36,49 @@ public final class Matcher: Sendable {
     _ found: (_ code: Int, _ range: Range<Int>) -> Void
   ) {
     scratch.text.fold(text, flowing: flowing)
-    let count = scratch.text.count
-    scratch.text.units.withUnsafeBufferPointer { units in
-      scratch.text.origins.withUnsafeBufferPointer { origins in
-        let units = UnsafeBufferPointer(rebasing: units[..<count])
-        search(units, flowing ? .flowing : .placed) { code, place in
-          // Marks may have changed places, so the ends need not be the extremes.
-          var low = origins[place.lowerBound]
-          var high = low
-          for index in place {
-            low = min(low, origins[index])
-            high = max(high, origins[index])
-          }
-          found(code, Int(low)..<Int(high) + 1)
-        }
+    scratch.text.withRun { run in
+      search(run, flowing ? .flowing : .placed) { code, place in
+        found(code, run.source(of: place))
       }
     }
   }
 
-  /// Walks the tree from every place where a word may begin.
+  /// Walks the tree from every place where a code may begin.
   private func search(
-    _ units: UnsafeBufferPointer<UInt32>, _ texts: PatternList.Texts,
+    _ run: FoldedText.Run, _ texts: PatternList.Texts,
     _ found: (_ code: Int, _ place: Range<Int>) -> Void
   ) {
-    let boundary = Boundary(mode: mode, units: units)
-    let barred: UInt32 = mode == .substring ? 0 : FoldedUnit.word
+    let boundary = Boundary(mode: mode, units: run.units)
     trie.withWalk { walk in
-      var before: UInt32 = 0
-      for start in units.indices {
-        let unit = units[start]
-        defer { before = unit }
-        guard before & barred == 0 else { continue }
-        var node = walk.root(unit & FoldedUnit.scalarMask)
-        guard node != 0, boundary.allowsStart(start) else { continue }
-        var end = start + 1
-        while true {
-          let candidates = walk.patterns(at: node)
-          if !candidates.isEmpty {
-            verify(candidates, from: start, read: end, boundary, texts, found)
-          }
-          guard end < units.count else { break }
-          node = walk.child(of: node, units[end] & FoldedUnit.scalarMask)
-          guard node != 0 else { break }
-          end += 1
-        }
+      if mode == .substring {
+        for start in run.units.indices { visit(start) }
+      } else {
+        for start in run.starts { visit(Int(start)) }
       }
+
+      func visit(_ start: Int) {
+        let root = walk.root(run.units[start] & FoldedUnit.scalarMask)
+        guard root != 0, boundary.allowsStart(start) else { return }
+        follow(walk, from: root, start, boundary, texts, found)
+      }
+    }
+  }
+
+  /// Follows the text down from the node of its first scalar.
+  private func follow(
+    _ walk: CodeTrie.Walk, from root: Int, _ start: Int, _ boundary: Boundary,
+    _ texts: PatternList.Texts, _ found: (_ code: Int, _ place: Range<Int>) -> Void
+  ) {
+    var node = root
+    var end = start + 1
+    while true {
+      if walk.hasPatterns(at: node) {
+        verify(walk.patterns(at: node), from: start, read: end, boundary, texts, found)
+      }
+      guard end < boundary.units.count else { return }
+      node = walk.child(of: node, boundary.units[end] & FoldedUnit.scalarMask)
+      guard node != 0 else { return }
+      end += 1
     }
   }
 

@@ -39,12 +39,12 @@ struct CodeSetTests {
     }
   }
 
-  @Test("100,000 codes are each found")
+  @Test("20,000 codes are each found")
   func manyCodes() throws {
-    let codes = (0..<100_000).map { "HOLE-\($0)" }
+    let codes = (0..<20_000).map { "HOLE-\($0)" }
     let matcher = Matcher(try CodeSet(codes, mode: .word))
     var scratch = Matcher.Scratch()
-    for number in stride(from: 0, to: 100_000, by: 997) {
+    for number in stride(from: 0, to: 20_000, by: 197) {
       let text = "(hole-\(number)) hole-\(number)a".unicodeScalars.map(\.value)
       let hits = fastHits(matcher, in: text, flowing: false, scratch: &scratch)
       #expect(hits.map(\.code) == [number])
