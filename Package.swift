@@ -77,7 +77,7 @@ let package = Package(
     tests("Extraction", "Codec"),
     tests("Spreadsheets", "Codec"),
     tests("Pipeline", "SQLite", "Queue", "Store", "Extraction", "Matching", "FileSources"),
-    tests("isoscan", "HTTP", "Pipeline"),
+    tests("isoscan", "HTTP", "Pipeline", "CPublic"),
   ],
   cxxLanguageStandard: .cxx20
 )
