@@ -5,9 +5,9 @@ public struct Extractor {
   /// Changes when the same bytes would give other pages; part of the key of cached text.
   public static let version = 1
 
-  private let limits: Limits
-  private var page = Page()
-  private var reader = PageReader()
+  let limits: Limits
+  var page = Page()
+  var reader = PageReader()
 
   public init(limits: Limits = Limits()) {
     self.limits = limits
@@ -22,6 +22,30 @@ public struct Extractor {
     _ bytes: UnsafeRawBufferPointer, name: String, deadline: Deadline,
     _ body: (inout Page) throws -> Void
   ) throws(ExtractionError) -> Summary {
-    throw .unreadable("not read yet")
+    let budget = Budget(limits: limits, deadline: deadline)
+    switch Content(of: bytes) {
+    case .empty:
+      throw .unreadable("the file is empty")
+    case .foreign(let message):
+      throw .unreadable(message)
+    case .pdf:
+      var summary = Summary(format: .pdf)
+      try readPDF(bytes, budget: budget, into: &summary, body)
+      return summary
+    case .text(let encoding):
+      var summary = Summary(format: PlainText.looksLikeCSV(name) ? .csv : .text)
+      summary.flowing = true
+      try readText(bytes, in: encoding, budget: budget, into: &summary, body)
+      return summary
+    }
+  }
+
+  /// Reads a document held in an array.
+  public mutating func extract(
+    _ bytes: [UInt8], name: String, deadline: Deadline, _ body: (inout Page) throws -> Void
+  ) throws(ExtractionError) -> Summary {
+    try bytes.withUnsafeBufferPointer { buffer throws(ExtractionError) in
+      try extract(UnsafeRawBufferPointer(buffer), name: name, deadline: deadline, body)
+    }
   }
 }

@@ -57,10 +57,19 @@ public final class Dispatcher: Sendable {
     }
     let set = try codeSet(codes, request.mode ?? defaultMode)
     let description = try sources.describe(request, drawings: drawings)
+    return try start(
+      set, description, id: id, requestID: request.requestID, driveLink: request.driveLink)
+  }
+
+  /// Starts a session of a source that is known already.
+  public func start(
+    _ set: CodeSet, _ description: SourceDescription, id: String, requestID: String? = nil,
+    driveLink: String? = nil
+  ) throws(Failure) -> Started {
     let session = NewSession(
       id: id, createdAt: clock.now(), source: description.json, sourceKey: description.key,
       isDemo: description.isDemo, matchMode: set.mode.rawValue, codes: set.codes,
-      requestID: request.requestID, driveLink: request.driveLink)
+      requestID: requestID, driveLink: driveLink)
     return try start(session, sources.open(description))
   }
 

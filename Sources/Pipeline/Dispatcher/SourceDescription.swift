@@ -6,6 +6,8 @@ public enum SourceDescription: Codable, Equatable, Sendable {
   case folder(name: String, subpath: String)
   case upload(id: String)
   case demo(files: Int)
+  /// Folders and files named on the command line; no client can ask for them.
+  case paths([String])
 
   /// For people: in lists and reports.
   public var title: String {
@@ -13,6 +15,7 @@ public enum SourceDescription: Codable, Equatable, Sendable {
     case .folder(let name, let subpath): "Folder " + name + (subpath.isEmpty ? "" : "/" + subpath)
     case .upload: "Uploaded drawings"
     case .demo(let files): "Demo drawings (\(files))"
+    case .paths(let paths): paths.joined(separator: ", ")
     }
   }
 

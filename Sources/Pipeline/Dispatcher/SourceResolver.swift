@@ -50,6 +50,12 @@ public struct SourceResolver: Sendable {
   public func open(_ description: SourceDescription) throws(Failure) -> any FileSource {
     switch description {
     case .demo(let files): return DemoSource(files: files)
+    case .paths(let paths):
+      do {
+        return try PathsSource(paths, extensions: extensions)
+      } catch {
+        throw Failure(.unreadableSource, "\(error)")
+      }
     case .upload(let id):
       do {
         return try uploads.source(id)

@@ -21,8 +21,6 @@ struct Chunk {
 
 /// Splits the glyphs of a page into chunks; one pass, a dozen operations a glyph.
 struct Chunker {
-  private(set) var chunks: [Chunk] = []
-
   /// Largest forward gap inside a chunk, in em: less than the narrowest letters could fill.
   private static let forward: Float = 0.6
   /// Backward steps that kerning makes, in em and as a share of the glyph stepped back over.
@@ -32,7 +30,7 @@ struct Chunker {
   /// Smallest cosine between the directions of two shows on one baseline (2 degrees).
   private static let parallel: Float = 0.9994
 
-  mutating func run(_ store: borrowing GlyphStore) {
+  func run(_ store: borrowing GlyphStore, _ chunks: inout [Chunk]) {
     chunks.removeAll(keepingCapacity: true)
     store.glyphs.withUnsafeBufferPointer { glyphs in
       store.shows.withUnsafeBufferPointer { shows in
@@ -42,12 +40,12 @@ struct Chunker {
           let end = index + 1 < shows.count ? Int(shows[index + 1].first) : glyphs.count
           guard first < end else { continue }
           if open < first, !follows(first, glyphs, shows) {
-            close(open, first, glyphs, shows)
+            close(open, first, glyphs, shows, &chunks)
             open = first
           }
-          open = scan(first, end, open, glyphs, shows)
+          open = scan(first, end, open, glyphs, shows, &chunks)
         }
-        close(open, glyphs.count, glyphs, shows)
+        close(open, glyphs.count, glyphs, shows, &chunks)
       }
     }
   }
@@ -79,9 +77,9 @@ struct Chunker {
   }
 
   /// Walks the glyphs of one show and closes a chunk wherever one does not follow the other.
-  private mutating func scan(
+  private func scan(
     _ first: Int, _ end: Int, _ open: Int, _ glyphs: UnsafeBufferPointer<Glyph>,
-    _ shows: UnsafeBufferPointer<Show>
+    _ shows: UnsafeBufferPointer<Show>, _ chunks: inout [Chunk]
   ) -> Int {
     var open = open
     let show = shows[Int(glyphs[first].show)]
@@ -92,7 +90,7 @@ struct Chunker {
       let glyph = glyphs[index]
       let along = glyph.x * ux + glyph.y * uy
       if !near(along - expected, glyphs[index - 1].advance, show.em) {
-        close(open, index, glyphs, shows)
+        close(open, index, glyphs, shows, &chunks)
         open = index
       }
       expected = along + glyph.advance
@@ -102,9 +100,9 @@ struct Chunker {
   }
 
   /// Keeps glyphs `first ..< end` as a chunk, less the spaces around them.
-  private mutating func close(
+  private func close(
     _ first: Int, _ end: Int, _ glyphs: UnsafeBufferPointer<Glyph>,
-    _ shows: UnsafeBufferPointer<Show>
+    _ shows: UnsafeBufferPointer<Show>, _ chunks: inout [Chunk]
   ) {
     var (first, end) = (first, end)
     while first < end, glyphs[first].scalar == 0x20 { first += 1 }

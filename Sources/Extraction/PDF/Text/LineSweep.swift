@@ -48,11 +48,11 @@ struct LineSweep {
   private static let indexMask: UInt64 = 0xFFF_FFFF
   private static let indexBits: UInt64 = 28
 
-  /// A coordinate as an integer that sorts like it: sixteenths of a point in 26 bits.
+  /// A coordinate as an integer that sorts like it: 64 steps a point, in 26 bits.
   @inline(__always)
   private static func quantized(_ value: Float) -> UInt64 {
-    let steps = (value * 16 + 33_554_432).rounded(.down)
-    return steps > 0 ? UInt64(min(steps, 67_108_864)) : 0
+    let steps = Int64(min(max(value, -500_000), 500_000) * 64)
+    return UInt64(truncatingIfNeeded: steps &+ 33_554_432)
   }
 
   /// Places each chunk in its cluster and sorts by cluster, then by baseline.
@@ -246,13 +246,14 @@ extension LineSweep {
       walk.step(chunks)
     }
     lines[number].cursor = (walk.chunk, walk.index)
+    let isWhole = walk.chunk == lines[number].head && walk.index == chunks[Int(walk.chunk)].first
     let lone = chunk.end == chunk.first + 1
     if lone || lines[number].stop - lines[number].start < 1.2 * chunk.em {
       let scalar = store.glyphs[Int(chunk.first)].scalar
       if lone, Accent.combining(scalar) != 0 { return accent(chunk, number) }
     }
     let matched = doubles(chunk, walk, axis, chunks, store)
-    if matched == .doubled || matched == .covers { return matched }
+    if matched == .doubled || matched == .covers && isWhole { return matched }
     if accented(chunk, number, chunks, store) { return .inserts }
     return fits(chunk, walk, axis, chunks, store) ? .inserts : .none
   }
