@@ -54,9 +54,6 @@ let package = Package(
         "CPublic", "CLinux", "SQLite", "Codec", "Matching", "FileSources", "Queue", "Store", "HTTP",
         "Extraction", "Spreadsheets", "Pipeline",
       ],
-      exclude: [
-        "CommandLine", "Settings", "Logging", "Gateway", "Links", "Wiring", "Routes", "Commands",
-      ],
       swiftSettings: strict),
 
     // For development.
