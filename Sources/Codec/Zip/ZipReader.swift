@@ -6,6 +6,8 @@ public enum ZipError: Error, Equatable, Sendable {
   case unsupportedMethod(Int, entry: String)
   case tooLarge(entry: String, limit: Int)
   case tooManyEntries(Int)
+  /// A name of that many bytes, to be written; 65,535 is the most (APPNOTE §4.4.10).
+  case nameTooLong(Int)
 }
 
 /// One entry of an archive, as its central directory describes it.

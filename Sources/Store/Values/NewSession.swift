@@ -16,6 +16,8 @@ public struct NewSession: Sendable {
   /// The client's own name for the request: the same one within an hour gets the same session.
   public var requestID: String?
   public var driveLink: String?
+  /// Files that the listing left out, where it is done already.
+  public var leftOut = 0
 
   public init(
     id: String, createdAt: Int64, source: String, sourceKey: String? = nil, isDemo: Bool = false,
