@@ -55,6 +55,7 @@ public final class Writer: Sendable {
   /// Runs `body` in a transaction; returns when it is committed and its callbacks have run.
   ///
   /// - Throws: what `body` throws (nothing of it is stored), or why the commit failed.
+  @discardableResult
   public func write<R: Sendable>(
     _ durability: Durability = .normal,
     _ body: @escaping @Sendable (borrowing Transaction) throws(DatabaseError) -> R
@@ -84,6 +85,9 @@ public final class Writer: Sendable {
     wake.signal()
     ended.wait()
   }
+
+  /// Units in line, the ones at work left out; for tests.
+  var waitingCount: Int { state.withLock { $0.waiting.count } }
 
   private func wait(for unit: any WriterUnit, _ done: DispatchSemaphore) throws(DatabaseError) {
     let isInside = threadID.withLock { $0.map { pthread_equal($0, pthread_self()) != 0 } ?? false }
