@@ -21,7 +21,8 @@ struct CMapParser {
         return map
       case .name:
         name = lexer.name
-        if lexer.isKeyword("WMode"), lexer.next() == .integer {
+        if name == Name("CMapName"), lexer.next() == .name { map.name = lexer.name }
+        if name == Name("WMode"), lexer.next() == .integer {
           map.isVertical = lexer.integer == 1
         }
       case .integer: number = lexer.integer
