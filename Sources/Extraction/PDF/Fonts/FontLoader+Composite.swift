@@ -11,13 +11,26 @@ extension FontLoader {
       fallback = .unicode
     } else {
       let scalars = try programScalars(descendant, descriptor)
-      if !scalars.isEmpty { fallback = .program(scalars) }
+      if !scalars.isEmpty {
+        fallback = .program(scalars)
+      } else if claimsUnicode(dictionary, unicode) {
+        fallback = .unicode
+      }
     }
     var composite = CompositeFont(map: map, unicode: unicode, fallback: fallback)
     readWidths(descendant, &composite.widths)
     font.isVertical = map.isVertical
     font.composite = composite
     measure(descriptor, font)
+  }
+
+  /// Whether ToUnicode is, or amounts to, the identity, which producers write for codes that are
+  /// Unicode.
+  private func claimsUnicode(_ dictionary: PDFDictionary, _ unicode: CMap?) -> Bool {
+    if let name = document.name(dictionary, .toUnicode) {
+      return name == .identityH || name == .identityV
+    }
+    return unicode.map { $0.characters.isEmpty && !$0.identifiers.isEmpty } ?? false
   }
 
   private func characterMap(
@@ -35,7 +48,7 @@ extension FontLoader {
           map.finish()
         }
         if map.spaces.isEmpty { map.spaces = CMap.identity(vertical: false).spaces }
-        return (map, false)
+        return (map, map.name.map { PredefinedCMap.isUnicode($0) } ?? false)
       }
     default: break
     }
