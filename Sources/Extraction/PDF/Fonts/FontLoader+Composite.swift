@@ -15,6 +15,8 @@ extension FontLoader {
         fallback = .program(scalars)
       } else if claimsUnicode(dictionary, unicode) {
         fallback = .unicode
+      } else if isCJK(descendant) {
+        fallback = .program(Self.collectionScalars)
       }
     }
     var composite = CompositeFont(map: map, unicode: unicode, fallback: fallback)
@@ -32,6 +34,18 @@ extension FontLoader {
     }
     return unicode.map { $0.characters.isEmpty && !$0.identifiers.isEmpty } ?? false
   }
+
+  /// Whether the CIDs are those of one of Adobe's CJK collections.
+  private func isCJK(_ descendant: PDFDictionary) -> Bool {
+    guard let info = document.dictionary(descendant, .cidSystemInfo),
+      let ordering = document.string(info, .ordering)
+    else { return false }
+    return ["Japan1", "GB1", "CNS1", "Korea1", "KR"].contains(String(decoding: ordering, as: UTF8.self))
+  }
+
+  /// Basic Latin, which has the CIDs 1 to 95 in all of these collections.
+  private static let collectionScalars: [UInt32: [UInt32]] = Dictionary(
+    uniqueKeysWithValues: (UInt32(1)...95).map { ($0, [$0 + 0x1F]) })
 
   private func characterMap(
     _ dictionary: PDFDictionary

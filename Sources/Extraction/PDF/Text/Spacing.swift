@@ -13,13 +13,15 @@ struct Spacing {
   private static let between: Float = 0.1
   /// The same between two that drew several letters each, evenly.
   private static let solid: Float = 0.07
+  /// Overlap of two show operators beyond any kerning.
+  private static let overlap: Float = -0.1
   /// A backward step over a drawn space that undoes it.
   private static let undone: Float = -0.12
 
   /// Sets ``Row/Gap/breaks``.
   mutating func run(_ row: inout Row) {
     let limit = Self.limit(row.advance)
-    let isPlain = row.widest <= Self.solid
+    let isPlain = row.widest <= Self.solid && row.narrowest > Self.overlap
     var start = 1
     var index = 1
     while index < row.gaps.count {
@@ -41,7 +43,8 @@ struct Spacing {
     sorted.removeAll(keepingCapacity: true)
     for index in range { sorted.append(row.gaps[index].extra) }
     sorted.sort()
-    guard let widest = sorted.last, widest > Self.solid else { return }
+    guard let widest = sorted.last, let narrowest = sorted.first else { return }
+    guard widest > Self.solid || narrowest < Self.overlap else { return }
     let (usual, scatter) = usualGap(row.advance)
     for index in range {
       let gap = row.gaps[index]
@@ -49,7 +52,9 @@ struct Spacing {
       if gap.isSolid, scatter < 0.02 { margin = Self.solid }
       if usual > 0 { margin = max(0.12, 0.35 * usual) }
       margin = min(max(margin, 2 * scatter), 0.3)
-      if gap.extra > usual + margin { row.gaps[index].breaks = true }
+      // What steps back over letters drawn as one is another text, though it touches.
+      let overlaps = gap.isSolid && gap.extra < Self.overlap
+      if gap.extra > usual + margin || overlaps { row.gaps[index].breaks = true }
     }
   }
 
