@@ -32,7 +32,7 @@ const systemEnvironment = {
 };
 
 export class Connection {
-  #url = null;
+  #url;
   #environment;
   #socket = null;
   #attempt = 0;
@@ -40,14 +40,16 @@ export class Connection {
   #heartbeat = null;
   #listeners;
 
-  /** `{phase: "connecting" | "connected" | "waiting", retryAt: ms since 1970 | null}` */
+  /** `{phase: "connecting" | "connected" | "waiting", retryAt: ms | null, since: ms}` */
   state = { phase: "connecting", retryAt: null };
 
   /**
+   * @param {string} url
    * @param {{message(object), state(object), open(), close(code: number)}} listeners
    * @param {object} environment socket, timers, clock and chance, for tests
    */
-  constructor(listeners, environment = systemEnvironment) {
+  constructor(url, listeners, environment = systemEnvironment) {
+    this.#url = url;
     this.#listeners = listeners;
     this.#environment = environment;
   }
@@ -56,15 +58,9 @@ export class Connection {
     return this.state.phase === "connected";
   }
 
-  /** Opens for the first time. */
-  open(url) {
-    this.#url = url;
-    this.retry();
-  }
-
   /** Opens now; also what "Retry now" does. No effect while a socket is open or opening. */
   retry() {
-    if (this.#socket || this.#url === null) return;
+    if (this.#socket) return;
     this.#environment.cancel(this.#timer);
     this.#enter("connecting");
     this.#open();

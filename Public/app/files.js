@@ -1,6 +1,7 @@
 // Files from pickers and drops, whole folders included.
 
-/** Extensions taken as lists of codes. */
+/** Extensions taken as drawings, and as lists of codes. */
+export const drawingExtensions = [".pdf", ".zip"];
 export const codeListExtensions = [".xlsx", ".csv", ".txt"];
 
 /** Whether a file name ends in one of `extensions`, in any case. */

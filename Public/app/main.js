@@ -6,7 +6,6 @@ import { App } from "./app.js";
 import { byId, setText } from "./dom.js";
 import { number } from "./format.js";
 import { recall } from "./memory.js";
-import { isRunning } from "./session.js";
 import { codesTable } from "./views/codes.js";
 import { History } from "./views/history.js";
 import { LinkState } from "./views/link-state.js";
@@ -23,7 +22,7 @@ const tableInterval = 120;
 
 const address = addresses(location, sessionStorage);
 const api = new Api(address.http);
-const app = new App(api, () => schedule());
+const app = new App(api, address.ws, () => schedule());
 
 const form = new ScanForm({
   api,
@@ -83,11 +82,7 @@ function draw() {
   shownError = state.error;
   setText(byId("count-results"), number(app.matched));
   setText(byId("count-problems"), number(app.problemCount));
-  const asked = app.codes?.length ?? state.codeCount;
-  const found = number(app.results.codesFound);
-  setText(byId("count-codes"), asked === null ? found : `${found} / ${number(asked)}`);
-  const unknown = app.codes === null && asked !== null && asked > app.results.codesFound;
-  byId("codes-unknown").hidden = !unknown || isRunning(state);
+  setText(byId("count-codes"), app.codes ? `${number(app.results.codesFound)} / ${number(app.codes.length)}` : number(app.results.codesFound));
   if (state.id !== shownId) sessionChanged(state.id);
 }
 
@@ -142,7 +137,8 @@ async function download() {
     const url = await app.freshDownload();
     if (url) location.assign(url);
   } catch (error) {
-    app.fail(`The workbook can't be fetched: ${error.message}`);
+    setText(byId("notice-text"), `The workbook can't be fetched: ${error.message}`);
+    byId("notice").hidden = false;
   }
 }
 
@@ -161,7 +157,6 @@ async function loadConfig() {
     const config = await api.config();
     form.setConfig(config);
     setText(byId("version"), config.version ?? "");
-    app.connection.open(address.socket(config.websocket_path ?? "/ws"));
   } catch {
     setTimeout(loadConfig, 2_000);
   }
@@ -188,3 +183,4 @@ themeSwitch();
 const kept = sessionInHash() ?? recall("session")?.id ?? null;
 if (kept !== null) app.open(kept);
 loadConfig();
+app.connection.retry();

@@ -1,3 +1,1 @@
-import Foundation
-
-exit(CommandLineProgram.main(Array(CommandLine.arguments.dropFirst())))
+print("isoscan")

@@ -5,7 +5,9 @@ extension UnsafeRawBufferPointer {
   /// Whether the bytes are exactly `text`.
   @inline(__always)
   func holds(_ text: StaticString) -> Bool {
-    guard count == text.utf8CodeUnitCount, let base = baseAddress else { return count == 0 && text.utf8CodeUnitCount == 0 }
+    guard count == text.utf8CodeUnitCount, let base = baseAddress else {
+      return count == 0 && text.utf8CodeUnitCount == 0
+    }
     return memcmp(base, text.utf8Start, count) == 0
   }
 

@@ -115,7 +115,8 @@ struct ChunkedDecoder: Sendable {
       return
     default: break
     }
-    let isPlain = byte.isTokenCharacter || byte == 0x3B || byte == 0x3D || byte == 0x22 || byte.isBlank
+    let isPlain =
+      byte.isTokenCharacter || byte == 0x3B || byte == 0x3D || byte == 0x22 || byte.isBlank
     let isAllowed = state == .extensionPart ? isPlain : byte.isFieldCharacter
     if !isAllowed { throw .malformed("a chunk extension breaks the grammar") }
   }
@@ -135,9 +136,9 @@ struct ChunkedDecoder: Sendable {
   private mutating func endTrailer(_ byte: UInt8) throws(Refusal) -> Bool {
     try expect(byte, 0x0A)
     if line.isEmpty { return true }
-    _ = try line.withUnsafeBytes { bytes throws(Refusal) in
-      try FieldLine.parse(bytes, 0..<bytes.count)
-    }
+    try line.withUnsafeBytes { bytes in
+      Result { () throws(Refusal) in _ = try FieldLine.parse(bytes, 0..<bytes.count) }
+    }.get()
     line.removeAll(keepingCapacity: true)
     state = .trailer
     return false

@@ -74,7 +74,11 @@ struct FieldState: Sendable {
 
   private mutating func noteExpect(_ value: UnsafeRawBufferPointer, _ head: inout RequestHead) {
     head.known.insert(.expect)
-    if value.holdsIgnoringCase("100-continue") { expectsContinue = true } else { expectsOther = true }
+    if value.holdsIgnoringCase("100-continue") {
+      expectsContinue = true
+    } else {
+      expectsOther = true
+    }
   }
 
   private mutating func noteConnection(_ value: UnsafeRawBufferPointer, _ head: inout RequestHead) {

@@ -70,7 +70,9 @@ enum HTTPDate {
     months.firstIndex(of: String(text)).map { $0 + 1 }
   }
 
-  private static func seconds(_ year: Int?, _ month: Int?, _ day: Int?, _ clock: Substring) -> Int64? {
+  private static func seconds(_ year: Int?, _ month: Int?, _ day: Int?, _ clock: Substring)
+    -> Int64?
+  {
     let parts = clock.split(separator: ":", omittingEmptySubsequences: false)
     guard let year, let month, let day, (1...31).contains(day), parts.count == 3,
       parts.allSatisfy({ $0.utf8.count == 2 }), let hour = number(parts[0]), hour < 24,

@@ -147,7 +147,8 @@ struct HeadParser: Sendable {
     }
     head.framing = try fieldLines.framing(head)
     head.keepsAlive =
-      head.minorVersion >= 1 ? !fieldLines.saysClose : fieldLines.saysKeepAlive && !fieldLines.saysClose
+      head.minorVersion >= 1
+      ? !fieldLines.saysClose : fieldLines.saysKeepAlive && !fieldLines.saysClose
     // RFC 9110 §10.1.1: an HTTP/1.0 client's expectation is ignored.
     head.expectsContinue = fieldLines.expectsContinue && head.minorVersion >= 1
     if fieldLines.expectsOther, head.minorVersion >= 1 {

@@ -14,11 +14,19 @@ public enum Method: String, Sendable, CaseIterable {
   init?(_ bytes: UnsafeRawBufferPointer) {
     switch bytes.count {
     case 3:
-      if bytes.holds("GET") { self = .get } else if bytes.holds("PUT") { self = .put } else {
+      if bytes.holds("GET") {
+        self = .get
+      } else if bytes.holds("PUT") {
+        self = .put
+      } else {
         return nil
       }
     case 4:
-      if bytes.holds("HEAD") { self = .head } else if bytes.holds("POST") { self = .post } else {
+      if bytes.holds("HEAD") {
+        self = .head
+      } else if bytes.holds("POST") {
+        self = .post
+      } else {
         return nil
       }
     default:

@@ -32,7 +32,10 @@ public enum PercentCoding {
       if item.isEmpty { continue }
       let equals = item.firstIndex(of: 0x3D, from: 0) ?? item.count
       items.append(
-        (formText(item.slice(0..<equals)), formText(item.slice(min(equals + 1, item.count)..<item.count))))
+        (
+          formText(item.slice(0..<equals)),
+          formText(item.slice(min(equals + 1, item.count)..<item.count))
+        ))
     }
     return items
   }

@@ -25,7 +25,9 @@ enum Preconditions {
   }
 
   /// Whether a Range counts (RFC 9110 §13.1.5): without If-Range, or where that names what there is.
-  static func allowsRange(_ head: RequestHead, etag: String?, lastModified: Int64?, now: Int64) -> Bool {
+  static func allowsRange(_ head: RequestHead, etag: String?, lastModified: Int64?, now: Int64)
+    -> Bool
+  {
     guard let condition = head.value(of: "if-range") else { return true }
     if condition.hasPrefix("\"") { return condition == etag }
     if condition.hasPrefix("W/") { return false }

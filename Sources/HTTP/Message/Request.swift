@@ -34,7 +34,9 @@ public final class Request: @unchecked Sendable {
 
   /// The path, percent-decoded once; `*` for `OPTIONS *`.
   public var path: String {
-    head.withBytes(head.target.path) { PercentCoding.decode($0) ?? String(decoding: $0, as: UTF8.self) }
+    head.withBytes(head.target.path) {
+      PercentCoding.decode($0) ?? String(decoding: $0, as: UTF8.self)
+    }
   }
 
   /// The path as it was sent.

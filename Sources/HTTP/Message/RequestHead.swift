@@ -33,7 +33,9 @@ struct RequestHead: Sendable {
   /// Whether the client waits for `100 Continue` (RFC 9110 §10.1.1).
   var expectsContinue = false
 
-  func text(_ range: ByteRange) -> String { withBytes(range) { String(decoding: $0, as: UTF8.self) } }
+  func text(_ range: ByteRange) -> String {
+    withBytes(range) { String(decoding: $0, as: UTF8.self) }
+  }
 
   @inline(__always)
   func withBytes<R>(_ range: ByteRange, _ body: (UnsafeRawBufferPointer) -> R) -> R {

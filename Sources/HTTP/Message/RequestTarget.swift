@@ -33,7 +33,8 @@ struct RequestTarget: Sendable, Equatable {
   init() {}
 
   /// RFC 9112 §3.2.2: `http://authority/path?query`; the path may be missing.
-  private mutating func splitAbsolute(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
+  private mutating func splitAbsolute(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool
+  {
     let text = bytes.slice(range)
     let scheme: Int
     if text.slice(0..<7).holdsIgnoringCase("http://") {

@@ -60,7 +60,7 @@ public enum ResponseBody: Sendable {
     case .bytes(let bytes): Int64(bytes.count)
     case .constant(let bytes): Int64(bytes.buffer.count)
     case .file(let slice): Int64(slice.range.count)
-    case .parts(let parts): parts.reduce(0) { $0.map { sum in $1.length.map { sum + $0 } ?? nil } ?? nil }
+    case .parts(let parts): parts.reduce(0) { $0 + ($1.length ?? 0) }
     case .stream(let stream): stream.length
     }
   }

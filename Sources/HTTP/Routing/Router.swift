@@ -61,7 +61,8 @@ public struct Router: Sendable {
   }
 
   func match(_ method: Method, path: UnsafeRawBufferPointer) -> Match {
-    guard path.first == 0x2F else { return .notFound }
+    // An absolute target without a path means `/` (RFC 9112 §3.2.1).
+    guard path.first ?? 0x2F == 0x2F else { return .notFound }
     var segments: [String] = []
     var start = 1
     while true {

@@ -26,11 +26,8 @@ extension Connection {
   private func route(_ exchange: Exchange) {
     let request = exchange.request
     let head = request.head
-    let match = head.withBytes(head.target.path) { path in
-      // An absolute target without a path means `/` (RFC 9112 §3.2.1).
-      path.isEmpty
-        ? loop.context.router.match(head.method, path: Self.rootPath)
-        : loop.context.router.match(head.method, path: path)
+    let match = head.withBytes(head.target.path) {
+      loop.context.router.match(head.method, path: $0)
     }
     switch match {
     case .found(let endpoint, let parameters):
@@ -38,15 +35,13 @@ extension Connection {
       enter(endpoint, exchange)
     case .notAllowed(let allowed): refuseMethod(head.method, allowed)
     case .malformed: fail(.malformed("the path breaks the grammar"))
-    case .notFound where head.target.path.count == 1 && head.method == .options && request.rawPath == "*":
+    case .notFound
+    where head.target.path.count == 1 && head.method == .options && request.rawPath == "*":
       // RFC 9110 §9.3.7: the server's own abilities.
       refuseMethod(.options, Method.allCases.filter { $0 != .connect && $0 != .trace })
     case .notFound: fail(Refusal(404, "not_found", "there is nothing at this path"))
     }
   }
-
-  private static let rootPath = UnsafeRawBufferPointer(
-    start: ("/" as StaticString).utf8Start, count: 1)
 
   /// 405 with Allow (RFC 9110 §15.5.6), or the answer to OPTIONS.
   private func refuseMethod(_ method: Method, _ allowed: [Method]) {

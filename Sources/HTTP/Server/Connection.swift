@@ -157,7 +157,9 @@ final class Connection {
       let rest = UnsafeRawBufferPointer(rebasing: bytes[offset...])
       switch state {
       case .head:
-        if rest.isEmpty || endsAfterOutput || output.pending >= Self.outputHighWater { return offset }
+        if rest.isEmpty || endsAfterOutput || output.pending >= Self.outputHighWater {
+          return offset
+        }
         guard let used = readHead(rest) else { return offset }
         offset += used
       case .body:

@@ -15,7 +15,9 @@ public final class Server: Sendable {
   private let hooks: ServerHooks
   private let state = Mutex(State())
 
-  public init(configuration: ServerConfiguration, router: Router, hooks: ServerHooks = ServerHooks()) {
+  public init(
+    configuration: ServerConfiguration, router: Router, hooks: ServerHooks = ServerHooks()
+  ) {
     self.configuration = configuration
     self.router = router
     self.hooks = hooks
@@ -47,7 +49,8 @@ public final class Server: Sendable {
   }
 
   private func makeLoops() throws(SocketError) -> [EventLoop] {
-    let count = configuration.loops > 0 ? configuration.loops : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    let count =
+      configuration.loops > 0 ? configuration.loops : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     let gate = ConnectionGate(
       maximum: Self.connectionLimit(configuration.maximumConnections),
       perAddress: configuration.maximumConnectionsPerAddress)

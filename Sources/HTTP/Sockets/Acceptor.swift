@@ -99,7 +99,7 @@ final class Acceptor {
   private func refuse(_ number: Int32) {
     loop.counters.refusedConnections += 1
     let text = loop.context.refusalText
-    _ = text.withUnsafeBytes { send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+    _ = text.withUnsafeBytes { send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
     shutdown(number, Int32(SHUT_WR))
     // Unread bytes would turn the close into a reset, which may destroy the answer.
     _ = recv(number, loop.readBuffer.baseAddress, loop.readBuffer.count, 0)
@@ -141,7 +141,8 @@ final class Acceptor {
 
   private func hand(_ socket: AcceptedSocket) {
     var best = loop
-    for other in loops where other.load.load(ordering: .relaxed) < best.load.load(ordering: .relaxed) {
+    for other in loops
+    where other.load.load(ordering: .relaxed) < best.load.load(ordering: .relaxed) {
       best = other
     }
     best.load.add(1, ordering: .relaxed)

@@ -42,10 +42,10 @@ final class EventLoop: @unchecked Sendable {
   init(index: Int, context: ServerContext) throws(SocketError) {
     self.index = index
     self.context = context
-    let epollNumber = epoll_create1(Int32(EPOLL_CLOEXEC.rawValue))
+    let epollNumber = epoll_create1(Int32(EPOLL_CLOEXEC))
     guard epollNumber >= 0 else { throw SocketError("cannot make an epoll", errno) }
     epoll = Descriptor(epollNumber)
-    let wakeNumber = eventfd(0, Int32(EFD_CLOEXEC.rawValue | EFD_NONBLOCK.rawValue))
+    let wakeNumber = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
     guard wakeNumber >= 0 else { throw SocketError("cannot make an eventfd", errno) }
     wake = Descriptor(wakeNumber)
     readBuffer = .allocate(byteCount: Self.readSize, alignment: 64)
@@ -99,7 +99,9 @@ final class EventLoop: @unchecked Sendable {
 
   private func turn(_ events: UnsafeMutableBufferPointer<epoll_event>) {
     let hasLetters = outstanding.load(ordering: .acquiring) > 0
-    let timeout = hasLetters ? 0 : connections.count == 0 && acceptor?.isPaused != true ? -1 : wheel.wait(now: now)
+    let timeout =
+      hasLetters
+      ? 0 : connections.count == 0 && acceptor?.isPaused != true ? -1 : wheel.wait(now: now)
     let count = epoll_wait(epoll.number, events.baseAddress, Int32(events.count), timeout)
     now = MonotonicClock.now()
     for index in 0..<Int(max(0, count)) {
@@ -218,7 +220,8 @@ final class EventLoop: @unchecked Sendable {
     control(EPOLL_CTL_MOD, descriptor, interest, mark)
   }
 
-  private func control(_ operation: Int32, _ descriptor: Int32, _ interest: UInt32, _ mark: UInt64) {
+  private func control(_ operation: Int32, _ descriptor: Int32, _ interest: UInt32, _ mark: UInt64)
+  {
     var event = epoll_event()
     event.events = interest
     event.data.u64 = mark
@@ -236,7 +239,11 @@ final class EventLoop: @unchecked Sendable {
 extension EventLoop {
   /// Answers a request; at once when the caller is the loop itself.
   func deliver(_ response: Response, to exchange: ExchangeID) {
-    if isFree { connection(exchange)?.respond(response) } else { post(.respond(exchange, response)) }
+    if isFree {
+      connection(exchange)?.respond(response)
+    } else {
+      post(.respond(exchange, response))
+    }
   }
 
   /// Queues a message without a letter, when the caller is the loop itself.

@@ -144,14 +144,14 @@ struct OutputQueue {
     if count == 1, case .chunk(let chunk) = segments[first].source {
       let segment = segments[first]
       return send(
-        socket, chunk + segment.start, segment.end - segment.start, Int32(MSG_NOSIGNAL.rawValue))
+        socket, chunk + segment.start, segment.end - segment.start, Int32(MSG_NOSIGNAL))
     }
     return withUnsafeTemporaryAllocation(of: iovec.self, capacity: count) { vectors in
       var used = 0
-      var flags = Int32(MSG_NOSIGNAL.rawValue)
+      var flags = Int32(MSG_NOSIGNAL)
       while used < count {
         guard let vector = Self.vector(segments[first + used]) else {
-          flags |= Int32(MSG_MORE.rawValue)
+          flags |= Int32(MSG_MORE)
           break
         }
         vectors.initializeElement(at: used, to: vector)

@@ -16,7 +16,8 @@ struct SocketAddress: Sendable {
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV
     var list: UnsafeMutablePointer<addrinfo>?
-    let bare = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
+    let bare =
+      host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
     let status = getaddrinfo(bare.isEmpty ? nil : bare, String(port), &hints, &list)
     defer { if let list { freeaddrinfo(list) } }
     guard status == 0, let first = list, let found = first.pointee.ai_addr else {

@@ -27,7 +27,9 @@ enum AcceptEncoding {
     let name = parameters.slice(min(1, equals)..<equals).trimmed
     guard name.holdsIgnoringCase("q") else { return 1_000 }
     let value = parameters.slice(equals + 1..<parameters.count).trimmed
-    guard let first = value.first, first == 0x30 || first == 0x31, value.count <= 5 else { return 0 }
+    guard let first = value.first, first == 0x30 || first == 0x31, value.count <= 5 else {
+      return 0
+    }
     if value.count == 1 { return first == 0x31 ? 1_000 : 0 }
     guard value[1] == 0x2E else { return 0 }
     var thousandths = 0

@@ -44,7 +44,8 @@ public enum MediaType {
 
   /// Whether files of the type are worth compressing.
   static func isCompressible(_ type: String) -> Bool {
-    type.hasPrefix("text/") || type.hasPrefix("application/json") || type.hasPrefix("application/xml")
+    type.hasPrefix("text/") || type.hasPrefix("application/json")
+      || type.hasPrefix("application/xml")
       || type.hasPrefix("application/manifest") || type == "image/svg+xml"
       || type == "application/wasm" || type == "font/ttf" || type == "font/otf"
       || type == "image/vnd.dxf"

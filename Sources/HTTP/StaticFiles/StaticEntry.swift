@@ -48,7 +48,8 @@ struct StaticEntry: Sendable {
   }
 
   func response(to head: RequestHead) -> Response {
-    if let gzip, head.known.contains(.acceptEncoding), let field = head.value(of: "accept-encoding"),
+    if let gzip, head.known.contains(.acceptEncoding),
+      let field = head.value(of: "accept-encoding"),
       Array(field.utf8).withUnsafeBytes({ AcceptEncoding.prefersGzip($0) })
     {
       return gzip.response(to: head)

@@ -18,11 +18,12 @@ struct FrameHeader: Equatable, Sendable {
 
   /// Bytes that a header takes which begins with these two.
   static func byteCount(_ second: UInt8) -> Int {
-    let length = switch second & 0x7F {
-    case 126: 4
-    case 127: 10
-    default: 2
-    }
+    let length =
+      switch second & 0x7F {
+      case 126: 4
+      case 127: 10
+      default: 2
+      }
     return second & 0x80 != 0 ? length + 4 : length
   }
 

@@ -14,7 +14,8 @@ public protocol WebSocketHandler: AnyObject, Sendable {
 /// The answer to a WebSocket handshake.
 public enum WebSocketDecision: Sendable {
   /// Opens the connection; `fields` are added to the 101.
-  case accept(any WebSocketHandler, fields: ResponseFields = ResponseFields(), subprotocol: String? = nil)
+  case accept(
+    any WebSocketHandler, fields: ResponseFields = ResponseFields(), subprotocol: String? = nil)
   /// Refuses the handshake, with 403 for example.
   case refuse(Response)
 }

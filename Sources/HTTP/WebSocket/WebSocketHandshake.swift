@@ -27,7 +27,9 @@ enum WebSocketHandshake {
     return .valid(accept: accept(key), deflate: deflate(head))
   }
 
-  private static func lists(_ head: RequestHead, _ name: StaticString, _ token: StaticString) -> Bool {
+  private static func lists(_ head: RequestHead, _ name: StaticString, _ token: StaticString)
+    -> Bool
+  {
     var found = false
     head.forEachValue(name) { if $0.listContains(token) { found = true } }
     return found

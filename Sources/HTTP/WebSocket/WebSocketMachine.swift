@@ -68,7 +68,11 @@ struct WebSocketMachine: ~Copyable {
   /// Forgets a message that was handed out; a large buffer is given back.
   private mutating func dropMessage() {
     isHandedOut = false
-    if assembly.capacity > 4_096 { assembly = [] } else { assembly.removeAll(keepingCapacity: true) }
+    if assembly.capacity > 4_096 {
+      assembly = []
+    } else {
+      assembly.removeAll(keepingCapacity: true)
+    }
   }
 
   private mutating func readHeader(

@@ -22,17 +22,13 @@ struct DocumentReader {
     let name = (path as NSString).lastPathComponent
     let deadline = Deadline(seconds: Self.timeout) { DispatchTime.now().uptimeNanoseconds }
     var document = ExtractedDocument()
-    let outcome = bytes.withUnsafeBytes { raw -> Result<Summary, ExtractionError> in
-      do throws(ExtractionError) {
-        return .success(
-          try extractor.extract(raw, name: name, deadline: deadline) { document.add($0) })
-      } catch {
-        return .failure(error)
+    do throws(ExtractionError) {
+      let summary = try extractor.extract(bytes, name: name, deadline: deadline) { page in
+        document.add(page)
       }
-    }
-    switch outcome {
-    case .success(let summary): document.format = summary.format.rawValue
-    case .failure(let error): throw Failure(kind: error.kind, message: error.message)
+      document.format = summary.format.rawValue
+    } catch {
+      throw Failure(kind: error.kind, message: error.message)
     }
     return document
   }
