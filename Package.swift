@@ -39,9 +39,13 @@ let package = Package(
     module("Spreadsheets", "Codec"),
 
     // The flow, without sockets.
-    module(
-      "Pipeline", "SQLite", "Codec", "Matching", "FileSources", "Queue", "Store", "Extraction",
-      "Spreadsheets"),
+    .target(
+      name: "Pipeline",
+      dependencies: [
+        "SQLite", "Codec", "Matching", "FileSources", "Queue", "Store", "Extraction",
+        "Spreadsheets",
+      ],
+      swiftSettings: strict),
 
     // The executable: commands, settings, routes, gateway, wiring.
     .executableTarget(
@@ -50,7 +54,9 @@ let package = Package(
         "CPublic", "CLinux", "SQLite", "Codec", "Matching", "FileSources", "Queue", "Store", "HTTP",
         "Extraction", "Spreadsheets", "Pipeline",
       ],
-      exclude: ["CommandLine", "Settings", "Logging"],
+      exclude: [
+        "CommandLine", "Settings", "Logging", "Gateway", "Links", "Wiring", "Routes", "Commands",
+      ],
       swiftSettings: strict),
 
     // For development.
