@@ -54,9 +54,6 @@ let package = Package(
         "CPublic", "CLinux", "SQLite", "Codec", "Matching", "FileSources", "Queue", "Store", "HTTP",
         "Extraction", "Spreadsheets", "Pipeline",
       ],
-      exclude: [
-        "CommandLine", "Settings", "Logging", "Gateway", "Links", "Wiring", "Routes", "Commands",
-      ],
       swiftSettings: strict),
 
     // For development.
@@ -77,7 +74,7 @@ let package = Package(
     tests("Extraction", "Codec"),
     tests("Spreadsheets", "Codec"),
     tests("Pipeline", "SQLite", "Queue", "Store", "Extraction", "Matching", "FileSources"),
-    tests("isoscan", "HTTP", "Pipeline"),
+    tests("isoscan", "HTTP", "Pipeline", "CPublic"),
   ],
   cxxLanguageStandard: .cxx20
 )

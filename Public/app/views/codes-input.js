@@ -108,9 +108,9 @@ export class CodesInput {
     clearTimeout(this.#timer);
     this.#parsed = readCodes(this.text);
     const { codes, duplicates } = this.#parsed;
-    const left = duplicates.length > 0 ? ` · ${counted(duplicates.length, "duplicate")} left out` : "";
+    const left = duplicates.length > 0 ? `, ${counted(duplicates.length, "duplicate")}` : "";
     setText(byId("codes-count"), `${counted(codes.length, "code")}${left}`);
-    byId("codes-count").title = duplicates.slice(0, 20).join(", ");
+    byId("codes-count").title = duplicates.length > 0 ? `Left out: ${duplicates.slice(0, 20).join(", ")}` : "";
     this.#changed();
   }
 
