@@ -3,7 +3,9 @@ import Foundation
 switch CommandLine.arguments.dropFirst().first {
 case "extract-batch": ExtractBatch().run()
 case "extract-time": ExtractTime().run()
+case "match": try MatchBenchmark.run()
 default:
-  FileHandle.standardError.write(Data("usage: Benchmarks extract-batch | extract-time\n".utf8))
+  FileHandle.standardError.write(
+    Data("usage: Benchmarks extract-batch | extract-time | match\n".utf8))
   exit(2)
 }

@@ -10,6 +10,8 @@ public struct Page: Sendable {
   public var height = 0.0
   /// What can be read here; only `.text` and `.empty` pages are read in full.
   public var verdict = Verdict.empty
+  /// Whether the text flows (a text file), so that a soft hyphen is a break that is not there.
+  public var flowing = false
   /// Unicode scalar values of all runs, one run after another.
   public var scalars: [UInt32] = []
   /// Where each scalar stands; parallel to ``scalars``.

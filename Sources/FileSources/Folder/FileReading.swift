@@ -1,0 +1,53 @@
+internal import Glibc
+
+/// Reading a whole file with a limit.
+enum FileReading {
+  /// The bytes of an open regular file.
+  /// - Throws: ``SourceError/tooLarge(_:)`` before reading, ``SourceError/changed(_:)`` when
+  ///   its size or time of change is not the same after reading.
+  static func contents(
+    of file: borrowing Descriptor, name: String, limit: Int
+  ) throws(SourceError) -> [UInt8] {
+    let before: FileStatus
+    let after: FileStatus
+    let bytes: [UInt8]
+    do throws(SystemError) {
+      before = try file.status()
+      bytes = before.size <= Int64(limit) ? try read(file.number, count: Int(before.size)) : []
+      after = try file.status()
+    } catch {
+      throw .reading(name, error)
+    }
+    guard before.size <= Int64(limit) else { throw .tooLarge(Int(before.size)) }
+    // A file that grew or shrank is not what anybody saved: told, not guessed.
+    guard bytes.count == Int(before.size), after == before else { throw .changed(name) }
+    return bytes
+  }
+
+  /// Reads up to `count` bytes; fewer only at the file's end.
+  private static func read(_ file: Int32, count: Int) throws(SystemError) -> [UInt8] {
+    var failure: SystemError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let got = Glibc.read(file, buffer.baseAddress.map { $0 + filled }, count - filled)
+        if got > 0 {
+          filled += got
+        } else if got == 0 {
+          return
+        } else if errno != EINTR {
+          failure = SystemError(code: errno)
+          return
+        }
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+}
+
+extension SourceError {
+  /// A failed system call on `name`.
+  static func reading(_ name: String, _ error: SystemError) -> SourceError {
+    error.isAbsence ? .notFound(name) : .unreadable("\(name): \(error.message)")
+  }
+}
