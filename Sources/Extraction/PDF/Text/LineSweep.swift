@@ -182,11 +182,11 @@ private enum Fit {
   case overlaps(Float)
 
   /// Baselines nearer than this, in em of the smaller text, are one.
-  private static let level: Float = 0.2
+  private static let level: Float = 0.25
   /// The same for text drawn twice.
   private static let doubled: Float = 0.35
-  /// Overlap up to this, in em, is kerning.
-  private static let kerned: Float = 0.3
+  /// Overlap up to this, in em, is kerning (the A of TeX's logo goes back 0.36).
+  private static let kerned: Float = 0.38
 
   init(_ chunk: Chunk, _ line: Line, _ show: Show) {
     let gap = chunk.start - line.stop

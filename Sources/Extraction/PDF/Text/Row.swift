@@ -24,6 +24,10 @@ struct Row {
   private(set) var advance: Float = 0.5
   /// Largest ``Gap/extra`` where no space was drawn.
   private(set) var widest: Float = 0
+  /// Smallest one at the boundary of two shows.
+  private(set) var narrowest: Float = 0
+  /// Of a space that another glyph was drawn into, less than this remains, in em.
+  private static let filled: Float = 0.1
   private var keys: [(along: Float, glyph: Int32)] = []
 
   /// Lays out a line's glyphs. Linear, but for lines whose chunks overlap: those are sorted.
@@ -32,10 +36,20 @@ struct Row {
   ) {
     glyphs.removeAll(keepingCapacity: true)
     gaps.removeAll(keepingCapacity: true)
-    widest = 0
+    (widest, narrowest) = (0, 0)
     if line.mixed {
       sort(line, axis, chunks, store)
-      for key in keys { add(key.glyph, false, axis, store) }
+      var spaced = false
+      for key in keys {
+        if store.glyphs[Int(key.glyph)].scalar == 0x20 {
+          spaced = true
+          continue
+        }
+        add(key.glyph, spaced, axis, store)
+        // Another glyph may have been drawn over the space.
+        if let gap = gaps.last, gap.size < Self.filled { gaps[gaps.count - 1].hasSpace = false }
+        spaced = false
+      }
     } else {
       var index = line.head
       while index >= 0 {
@@ -64,7 +78,6 @@ struct Row {
       let chunk = chunks[Int(index)]
       for number in chunk.first..<chunk.end {
         let glyph = store.glyphs[Int(number)]
-        if glyph.scalar == 0x20 { continue }
         var along = axis.along(glyph.x, glyph.y)
         // An accent follows the letter that it stands over.
         if Accent.combining(glyph.scalar) != 0 { along += glyph.advance / 2 }
@@ -93,7 +106,10 @@ struct Row {
         gap.isSolid =
           store.count(ofShow: Int(glyph.show)) > 1 && store.count(ofShow: Int(before.show)) > 1
       }
-      if !spaced { widest = max(widest, gap.extra) }
+      if !spaced {
+        widest = max(widest, gap.extra)
+        if gap.isSolid { narrowest = min(narrowest, gap.extra) }
+      }
     }
     glyphs.append(index)
     gaps.append(gap)
