@@ -16,6 +16,11 @@ except ImportError:
         truth.missing("cairo (Debian: python3-cairo, or PyPI: cairocffi)")
 
 
+def advance(c, text):
+    # pycairo names the fields, cairocffi does not.
+    return c.text_extents(text)[4]
+
+
 def text(c, code, x, y, angle=0.0):
     c.save()
     c.translate(x, y)
@@ -29,7 +34,7 @@ def parts(c, pieces, x, y, spread=0.0):
     for piece in pieces:
         c.move_to(x, y)
         c.show_text(piece)
-        x += c.text_extents(piece).x_advance + spread
+        x += advance(c, piece) + spread
 
 
 def draw(c):
@@ -49,7 +54,7 @@ def draw(c):
     one, two = truth.TOUCHING
     c.move_to(50, 520)
     c.show_text(one)
-    c.move_to(50 + c.text_extents(one).x_advance + 1.8, 520)
+    c.move_to(50 + advance(c, one) + 1.8, 520)
     c.show_text(two)
 
 
