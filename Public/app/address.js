@@ -10,16 +10,21 @@ const storedSocket = "isoscan.ws";
  * server), `?ws=ws://…` overrides the socket alone. Both are kept for the tab's life.
  * @param {Location} location
  * @param {Storage} storage the tab's session storage
- * @returns {{http: string, ws: string}} `http` ends in a slash
+ * @returns {{http: string, socket(path: string): string}} `http` ends in a slash; `socket` takes
+ *   the path that the server's configuration names
  */
 export function addresses(location, storage) {
   const query = new URLSearchParams(location.search);
   const server = chosen("server", storedServer, ["http:", "https:"], query, storage);
   const base = new URL("/", server ?? location.href);
-  const socket = new URL("ws", base);
-  socket.protocol = base.protocol === "https:" ? "wss:" : "ws:";
   const override = chosen("ws", storedSocket, ["ws:", "wss:"], query, storage);
-  return { http: base.href, ws: override ?? socket.href };
+  return { http: base.href, socket: (path) => override ?? socketAddress(base, path) };
+}
+
+function socketAddress(base, path) {
+  const url = new URL(path, base);
+  url.protocol = base.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
 }
 
 /** A query value that is a URL of one of `schemes`, or the one kept before; null for none. */

@@ -10,6 +10,12 @@ import { RateWindow } from "./rate.js";
 import { ResultSet } from "./results.js";
 import { idle, isEnded, isRunning, reduce } from "./session.js";
 
+/** An id for one request, also where `crypto.randomUUID` is missing: pages not served by https. */
+function randomId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /** Shortest time between two refreshes of the problems while a scan runs, in ms. */
 const problemsInterval = 3_000;
 /** Silence of a running scan after which its state is asked for, in ms: it may be paused. */
@@ -32,16 +38,17 @@ export class App {
   #problemsAt = 0;
   #problemsBusy = false;
   #heardAt = 0;
+  /** The start_scan that the server has not yet answered. */
+  #starting = null;
 
   /**
    * @param {Api} api
-   * @param {string} socketUrl
    * @param {() => void} changed called after whatever a view may show has changed
    */
-  constructor(api, socketUrl, changed) {
+  constructor(api, changed) {
     this.#api = api;
     this.#changed = changed;
-    this.connection = new Connection(socketUrl, {
+    this.connection = new Connection({
       message: (message) => this.#receive(message),
       state: () => changed(),
       open: () => this.#connected(),
@@ -63,8 +70,10 @@ export class App {
 
   /** Sends start_scan; false without a connection. */
   start(request, codes) {
-    if (!this.connection.send({ action: "start_scan", ...request })) return false;
+    const message = { action: "start_scan", request_id: randomId(), ...request };
+    if (!this.connection.send(message)) return false;
     this.#clear();
+    this.#starting = message;
     this.codes = codes;
     this.#step({ type: "start" });
     return true;
@@ -118,6 +127,11 @@ export class App {
     return safeLink(session.download_url ?? this.state.downloadUrl, this.#api.base);
   }
 
+  /** Shows that something asked for did not work. */
+  fail(message) {
+    this.#step({ type: "failure", message });
+  }
+
   #step(event) {
     this.state = reduce(this.state, event, Date.now());
     this.#changed();
@@ -137,7 +151,9 @@ export class App {
 
   #connected() {
     this.log.add("info", "Connected to the server.");
-    if (this.state.id) this.#reconnect();
+    // Sent again with its request_id, a start that had arrived is answered, not repeated.
+    if (this.state.status === "STARTING" && this.#starting) this.connection.send(this.#starting);
+    else if (this.state.id) this.#reconnect();
     this.#changed();
   }
 
@@ -156,6 +172,7 @@ export class App {
     this.#heardAt = Date.now();
     const before = this.state;
     this.state = reduce(before, message, this.#heardAt);
+    if (this.state.error?.stage === "open" && before.id !== null) remember("session", null);
     const mine = this.state.id !== null && message.session_id === this.state.id;
     if (mine) this.#act(message, before);
     else if (message.type === "ERROR") this.log.add("error", message.message);
@@ -183,6 +200,7 @@ export class App {
   }
 
   #started(message) {
+    this.#starting = null;
     this.#remember();
     this.rate.add(this.#heardAt, 0);
     this.log.add("info", message.message || `Started: ${counted(this.state.total, "drawing")}.`);
@@ -250,7 +268,6 @@ export class App {
     try {
       const session = await this.#api.session(id);
       if (id !== this.state.id) return;
-      if (Array.isArray(session.target_hole_codes)) this.codes ??= session.target_hole_codes;
       this.#step({ type: "session", session_id: id, session });
     } catch {
       // The connection says when the server is gone; the next tick asks again.

@@ -32,7 +32,7 @@ const systemEnvironment = {
 };
 
 export class Connection {
-  #url;
+  #url = null;
   #environment;
   #socket = null;
   #attempt = 0;
@@ -40,16 +40,14 @@ export class Connection {
   #heartbeat = null;
   #listeners;
 
-  /** `{phase: "connecting" | "connected" | "waiting", retryAt: ms | null, since: ms}` */
+  /** `{phase: "connecting" | "connected" | "waiting", retryAt: ms since 1970 | null}` */
   state = { phase: "connecting", retryAt: null };
 
   /**
-   * @param {string} url
    * @param {{message(object), state(object), open(), close(code: number)}} listeners
    * @param {object} environment socket, timers, clock and chance, for tests
    */
-  constructor(url, listeners, environment = systemEnvironment) {
-    this.#url = url;
+  constructor(listeners, environment = systemEnvironment) {
     this.#listeners = listeners;
     this.#environment = environment;
   }
@@ -58,9 +56,15 @@ export class Connection {
     return this.state.phase === "connected";
   }
 
+  /** Opens for the first time. */
+  open(url) {
+    this.#url = url;
+    this.retry();
+  }
+
   /** Opens now; also what "Retry now" does. No effect while a socket is open or opening. */
   retry() {
-    if (this.#socket) return;
+    if (this.#socket || this.#url === null) return;
     this.#environment.cancel(this.#timer);
     this.#enter("connecting");
     this.#open();

@@ -1,7 +1,6 @@
 // Files from pickers and drops, whole folders included.
 
-/** Extensions taken as drawings, and as lists of codes. */
-export const drawingExtensions = [".pdf", ".zip"];
+/** Extensions taken as lists of codes. */
 export const codeListExtensions = [".xlsx", ".csv", ".txt"];
 
 /** Whether a file name ends in one of `extensions`, in any case. */

@@ -2,11 +2,17 @@
 
 const grouped = new Intl.NumberFormat("en-GB");
 const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+const dayThisYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
 export const number = (value) => grouped.format(value);
 export const clockTime = (ms) => clock.format(ms);
-export const dateTime = (ms) => day.format(ms);
+
+/** `24 Nov, 22:11`, with the year where it is another. */
+export function dateTime(ms, now = Date.now()) {
+  const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
+  return (sameYear ? dayThisYear : day).format(ms);
+}
 
 /** `1 drawing`, `6,600 drawings`. */
 export function counted(value, noun, plural = `${noun}s`) {

@@ -6,6 +6,7 @@ import { App } from "./app.js";
 import { byId, setText } from "./dom.js";
 import { number } from "./format.js";
 import { recall } from "./memory.js";
+import { isRunning } from "./session.js";
 import { codesTable } from "./views/codes.js";
 import { History } from "./views/history.js";
 import { LinkState } from "./views/link-state.js";
@@ -22,7 +23,7 @@ const tableInterval = 120;
 
 const address = addresses(location, sessionStorage);
 const api = new Api(address.http);
-const app = new App(api, address.ws, () => schedule());
+const app = new App(api, () => schedule());
 
 const form = new ScanForm({
   api,
@@ -82,7 +83,11 @@ function draw() {
   shownError = state.error;
   setText(byId("count-results"), number(app.matched));
   setText(byId("count-problems"), number(app.problemCount));
-  setText(byId("count-codes"), app.codes ? `${number(app.results.codesFound)} / ${number(app.codes.length)}` : number(app.results.codesFound));
+  const asked = app.codes?.length ?? state.codeCount;
+  const found = number(app.results.codesFound);
+  setText(byId("count-codes"), asked === null ? found : `${found} / ${number(asked)}`);
+  const unknown = app.codes === null && asked !== null && asked > app.results.codesFound;
+  byId("codes-unknown").hidden = !unknown || isRunning(state);
   if (state.id !== shownId) sessionChanged(state.id);
 }
 
@@ -137,8 +142,7 @@ async function download() {
     const url = await app.freshDownload();
     if (url) location.assign(url);
   } catch (error) {
-    setText(byId("notice-text"), `The workbook can't be fetched: ${error.message}`);
-    byId("notice").hidden = false;
+    app.fail(`The workbook can't be fetched: ${error.message}`);
   }
 }
 
@@ -157,6 +161,7 @@ async function loadConfig() {
     const config = await api.config();
     form.setConfig(config);
     setText(byId("version"), config.version ?? "");
+    app.connection.open(address.socket(config.websocket_path ?? "/ws"));
   } catch {
     setTimeout(loadConfig, 2_000);
   }
@@ -183,4 +188,3 @@ themeSwitch();
 const kept = sessionInHash() ?? recall("session")?.id ?? null;
 if (kept !== null) app.open(kept);
 loadConfig();
-app.connection.retry();

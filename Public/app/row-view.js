@@ -13,8 +13,8 @@ export function filterWord(filter) {
 
 const isQuoted = (word) => word.length > 2 && word.startsWith('"') && word.endsWith('"');
 
-/** `"HOLE-1"` finds that whole text alone, `HOLE-1` finds HOLE-12 too. */
-function needleOf(filter) {
+/** What a haystack must hold: `"HOLE-1"` finds that whole text alone, `HOLE-1` HOLE-12 too. */
+export function needleOf(filter) {
   const word = filterWord(filter).toLowerCase();
   return isQuoted(filter.trim()) ? `\n${word}\n` : word;
 }

@@ -16,6 +16,7 @@ export const idle = Object.freeze({
   listing: false, // the source is still being listed: the total grows
   matched: 0, // drawings with codes, as the server counts them
   problems: null,
+  codeCount: null, // codes asked for
   file: "",
   demo: false,
   message: "",
@@ -57,13 +58,13 @@ const steps = {
 
   close: () => idle,
 
-  /** The socket is gone. Whether a scan that was being started exists, nobody knows yet. */
-  lost: (state) =>
-    state.status === "STARTING"
-      ? failed(idle, "connection_lost", lostAtStart, "start")
-      : { ...state, syncing: false },
+  /** The socket is gone; a scan that was being started is asked for again on the next. */
+  lost: (state) => ({ ...state, syncing: false }),
 
   cancel: (state) => ({ ...state, cancelling: true }),
+
+  /** Something asked for on this page did not work. */
+  failure: (state, event) => failed(state, "", event.message, "scan"),
 
   STARTED(state, event, now) {
     if (state.status !== "STARTING" && !belongs(state, event)) return state;
@@ -81,14 +82,14 @@ const steps = {
 
   PROGRESS(state, event, now) {
     if (!belongs(state, event) || isEnded(state)) return state;
-    const next = withStatus({ ...state, status: "IN_PROGRESS", reason: "" }, event, now);
+    const next = withStatus({ ...state, status: "IN_PROGRESS", reason: "", error: null }, event, now);
     return counted({
       ...next,
       total: count(event.total),
       processed: Math.max(state.processed, count(event.processed)),
       listing: event.listing ?? count(event.total) > state.total,
-      file: text(event.file_name),
-      problems: event.total_problems ?? event.problems ?? state.problems,
+      file: text(event.file_name) || state.file,
+      problems: event.total_problems ?? state.problems,
     });
   },
 
@@ -134,9 +135,6 @@ const steps = {
   },
 };
 
-const lostAtStart =
-  "The connection was lost before the server confirmed the scan. Look under Past scans before you start it again.";
-
 function failed(state, code, message, stage) {
   return { ...state, syncing: false, error: { code, message, stage } };
 }
@@ -144,18 +142,21 @@ function failed(state, code, message, stage) {
 /** Takes over a whole state, without letting what is shown go back. */
 function synced(state, event, now) {
   if (!belongs(state, event)) return state;
-  const begun = time(event.started_at ?? event.created_at) ?? state.startedAt;
-  const next = withStatus({ ...state, syncing: false, error: null, startedAt: begun }, event, now);
+  const begun = time(event.created_at) ?? state.startedAt;
+  const next = withStatus({ ...state, syncing: false, startedAt: begun }, event, now);
   return counted({
     ...next,
+    // What a pause or a failure is about stands in its reason.
+    error: next.status === "PAUSED" || next.status === "FAILED" ? null : next.error,
     total: Math.max(count(event.total_files), next.listing ? state.total : 0),
     processed: Math.max(state.processed, count(event.processed_count)),
     matched: count(event.results_total ?? event.total_matches ?? state.matched),
     problems: event.total_problems ?? state.problems,
+    codeCount: Number.isInteger(event.codes) ? event.codes : state.codeCount,
     demo: state.demo || saysDemo(event),
     message: text(event.message) || state.message,
     downloadUrl: event.download_url ?? state.downloadUrl,
-    endedAt: isEnded(next) ? time(event.ended_at) ?? state.endedAt : null,
+    endedAt: isEnded(next) ? time(event.finished_at) ?? state.endedAt : null,
   });
 }
 

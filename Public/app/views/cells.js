@@ -1,7 +1,7 @@
 // Cells that more than one table has.
 
 import { h, icon, marked, setAttribute } from "../dom.js";
-import { filterWord } from "../row-view.js";
+import { filterWord, haystack, needleOf } from "../row-view.js";
 
 /** A drawing's path: folders quiet, the name itself whole as long as there is room. */
 export function updateName(cell, row) {
@@ -28,14 +28,18 @@ export function updateLink(cell, row, href) {
 }
 
 /** Words of a filter, for highlighting. */
-export function filterWords(text) {
-  const word = filterWord(text);
+export function filterWords(filter) {
+  const word = filterWord(filter);
   return word === "" ? [] : [word];
+}
+
+/** Whether a filter looks for this code. */
+export function looksFor(filter, code) {
+  return filterWord(filter) !== "" && haystack(code).includes(needleOf(filter));
 }
 
 /** One code; `found` when the filter is looking for it. */
 export function chip(code, filter) {
-  const words = filterWords(filter);
-  const found = words.some((word) => code.toLowerCase().includes(word.toLowerCase()));
-  return h("span", { class: found ? "chip found" : "chip" }, ...marked(code, words));
+  if (!looksFor(filter, code)) return h("span", { class: "chip" }, code);
+  return h("span", { class: "chip found" }, ...marked(code, filterWords(filter)));
 }

@@ -77,6 +77,7 @@ export class History {
   /** The delete button, or the question whether it is meant. */
   #deletion(session) {
     const id = session.session_id;
+    if (session.status === "IN_PROGRESS" || session.status === "PAUSED") return [];
     if (this.#asking !== id) {
       const label = `Delete the scan of ${sourceName(session)}`;
       return [h("button", { type: "button", class: "icon-button", title: label, "aria-label": label,
@@ -111,12 +112,12 @@ export class History {
 
 /** What was scanned, by the name that the server gives it. */
 function sourceName(session) {
-  return session.source || session.folder || session.drive_link || (session.demo ? "Demo drawings" : "Scan");
+  return session.source || "Scan";
 }
 
 function facts(session) {
-  const begun = Date.parse(session.started_at ?? session.created_at ?? session.timestamp);
-  const found = session.results_total ?? session.total_matches ?? 0;
+  const begun = Date.parse(session.created_at);
+  const found = session.total_matches ?? 0;
   const parts = [`${number(found)} of ${number(session.total_files ?? 0)} with codes`];
   if (!Number.isNaN(begun)) parts.unshift(dateTime(begun));
   return parts.join(" · ");

@@ -63,9 +63,10 @@ export class Overview {
   }
 
   #showNotice(state) {
-    const shown = state.error !== null && state.error.stage !== "start";
-    byId("notice").hidden = !shown;
-    if (shown) setText(byId("notice-text"), state.error.message);
+    const told = state.error !== null && state.error.stage !== "start" ? state.error.message : "";
+    const text = told || (state.status === "FAILED" ? state.message : "");
+    byId("notice").hidden = text === "";
+    setText(byId("notice-text"), text);
   }
 
   #showBar(state) {
@@ -96,7 +97,7 @@ export class Overview {
     const live = running && connected;
     const pace = live ? window.perSecond(now) : average(state, seconds);
     setText(byId("stat-rate"), pace === null ? "–" : rate(pace));
-    setText(byId("stat-rate-unit"), running ? "per second" : "per second, on average");
+    byId("stat-rate").title = running ? "Over the last seconds" : "On average";
     const left = live && !state.listing ? window.secondsFor(state.total - state.processed, now) : null;
     byId("stat-left-box").hidden = isEnded(state);
     setText(byId("stat-left"), left === null ? "–" : timeLeft(left));

@@ -2,7 +2,7 @@
 
 import { h, marked, setText } from "../dom.js";
 import { counted } from "../format.js";
-import { chip, filterWords, updateLink, updateName } from "./cells.js";
+import { chip, looksFor, updateLink, updateName } from "./cells.js";
 import { Table } from "./table.js";
 
 /** Codes shown in a row; the others are behind a number until the row is opened. */
@@ -48,9 +48,8 @@ function updateToggle(cell) {
 
 /** The codes as chips, those that the filter looks for first. */
 function updateCodes(cell, row, table) {
-  const [word] = filterWords(table.filter.toLowerCase());
-  const wanted = (code) => word !== undefined && code.toLowerCase().includes(word);
-  const codes = word === undefined ? row.codes
+  const wanted = (code) => looksFor(table.filter, code);
+  const codes = table.filter === "" ? row.codes
     : [...row.codes.filter(wanted), ...row.codes.filter((code) => !wanted(code))];
   const chips = codes.slice(0, chipsShown).map((code) => chip(code, table.filter));
   if (codes.length > chipsShown) {

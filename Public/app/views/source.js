@@ -1,13 +1,15 @@
 // Where the drawings come from: the first half of the form.
 
 import { byId, h, icon, setText } from "../dom.js";
-import { acceptFiles, drawingExtensions, hasExtension } from "../files.js";
+import { acceptFiles, hasExtension } from "../files.js";
 import { bytes, counted } from "../format.js";
 
 export class SourceChoice {
   #files = [];
   #upload = null;
   #config = null;
+  /** Extensions of what may be uploaded; the server says which it reads. */
+  #extensions = [".pdf", ".zip"];
   #changed;
 
   /** @param {() => void} changed called after each change */
@@ -33,6 +35,7 @@ export class SourceChoice {
   /** Brings the choices in line with what the server offers. */
   setConfig(config) {
     this.#config = config;
+    this.#setExtensions(config.extensions ?? ["pdf"]);
     this.#offer("demo", config.demo_files > 0, `${counted(config.demo_files, "generated isometric")}, to try it out`,
       "Not offered by this server");
     this.#offer("folder", config.folders.length > 0, "Drawings that lie on the server",
@@ -43,6 +46,11 @@ export class SourceChoice {
     select.replaceChildren(...config.folders.map((name) => h("option", { value: name }, name)));
     if (config.folders.includes(chosen)) select.value = chosen;
     if (document.querySelector('input[name="source"]:checked')?.disabled) this.select("upload");
+  }
+
+  #setExtensions(names) {
+    this.#extensions = [...names.map((name) => `.${name.replace(/^\./, "")}`), ".zip"];
+    byId("upload-input").accept = this.#extensions.join(",");
   }
 
   #offer(kind, available, hint, otherwise) {
@@ -122,7 +130,7 @@ export class SourceChoice {
   }
 
   #add(files) {
-    const drawings = files.filter(({ file }) => hasExtension(file.name, drawingExtensions));
+    const drawings = files.filter(({ file }) => hasExtension(file.name, this.#extensions));
     const present = new Set(this.#files.map(({ path }) => path));
     this.#files.push(...drawings.filter(({ path }) => !present.has(path)));
     this.#upload = null;
@@ -142,7 +150,7 @@ export class SourceChoice {
     byId("upload-list").hidden = count === 0;
     byId("upload-clear").hidden = count === 0;
     const parts = [`${counted(count, "file")}, ${bytes(this.#size)}`];
-    if (leftOut > 0) parts.push(`${counted(leftOut, "other file")} left out: only PDF and ZIP are taken`);
+    if (leftOut > 0) parts.push(`${counted(leftOut, "other file")} left out`);
     setText(byId("upload-summary"), count > 0 || leftOut > 0 ? parts.join(". ") : "");
     const shown = this.#files.slice(0, 4).map(({ path }) => h("li", { title: path }, icon("file"), path));
     if (count > 4) shown.push(h("li", { class: "more" }, `and ${counted(count - 4, "more file", "more files")}`));

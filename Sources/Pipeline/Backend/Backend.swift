@@ -71,8 +71,8 @@ public protocol Backend: Sendable {
   func extend(_ leases: [Lease], now: Int64) throws(BackendError) -> [Lease]
   /// Gives leases back unread (a shutdown, a pause): an attempt that had begun is not counted.
   func release(_ leases: [Lease], delay: Int64, now: Int64) throws(BackendError)
-  /// Commits the result, the counters and the end of the message in one; then marks `next` begun
-  /// in the same commit, which spares a worker one wait a drawing.
+  /// Commits the result, the counters and the end of the message in one; also marks `next` begun
+  /// in the same commit (at `result.finishedAt`), which spares a worker one wait a drawing.
   func finish(_ lease: Lease, _ result: DrawingResult, beginning next: Lease?)
     throws(BackendError) -> FinishOutcome
   /// Records a failed attempt: tried again after a backoff, or, after the last, put with the dead

@@ -52,7 +52,7 @@ public struct SessionSnapshot: Sendable, Hashable {
   public var counters: Counters
   /// The report's file name, once there is one.
   public var report: String?
-  /// Whether results were replaced since the report was made.
+  /// Whether results were replaced since the report was made, and no more are to come.
   public var reportIsOutdated: Bool
   /// Milliseconds since 1970 of its end.
   public var finishedAt: Int64?

@@ -57,9 +57,9 @@ enum DemoCommand: Command {
   private static func writeWorkbook(of codes: [String], to path: String) throws {
     // A fixed time: the same seed gives the same bytes.
     var workbook = try WorkbookWriter(path: path, title: "Hole codes", created: 1_767_225_600)
-    try workbook.beginSheet("Hole Codes", columns: [SheetColumn("Hole Code", width: 24)])
-    for code in codes { try workbook.addRow([.text(code)]) }
-    try workbook.finish()
+    try workbook.begin(Sheet("Hole Codes", columns: [Column("Hole Code", width: 24)]))
+    for code in codes { try workbook.row([.text(code)]) }
+    _ = try workbook.finish()
   }
 
   private static func describe(_ error: any Error) -> String {

@@ -22,13 +22,17 @@ struct DocumentReader {
     let name = (path as NSString).lastPathComponent
     let deadline = Deadline(seconds: Self.timeout) { DispatchTime.now().uptimeNanoseconds }
     var document = ExtractedDocument()
-    do throws(ExtractionError) {
-      let summary = try extractor.extract(bytes, name: name, deadline: deadline) { page in
-        document.add(page)
+    let outcome = bytes.withUnsafeBytes { raw -> Result<Summary, ExtractionError> in
+      do throws(ExtractionError) {
+        return .success(
+          try extractor.extract(raw, name: name, deadline: deadline) { document.add($0) })
+      } catch {
+        return .failure(error)
       }
-      document.format = summary.format.rawValue
-    } catch {
-      throw Failure(kind: error.kind, message: error.message)
+    }
+    switch outcome {
+    case .success(let summary): document.format = summary.format.rawValue
+    case .failure(let error): throw Failure(kind: error.kind, message: error.message)
     }
     return document
   }
