@@ -40,7 +40,8 @@ extension FontLoader {
     guard let info = document.dictionary(descendant, .cidSystemInfo),
       let ordering = document.string(info, .ordering)
     else { return false }
-    return ["Japan1", "GB1", "CNS1", "Korea1", "KR"].contains(String(decoding: ordering, as: UTF8.self))
+    return ["Japan1", "GB1", "CNS1", "Korea1", "KR"].contains(
+      String(decoding: ordering, as: UTF8.self))
   }
 
   /// Basic Latin, which has the CIDs 1 to 95 in all of these collections.
@@ -52,7 +53,9 @@ extension FontLoader {
   ) throws(ExtractionError) -> (map: CMap, isUnicode: Bool) {
     switch document.value(dictionary, .encoding) {
     case .name(let name):
-      return PredefinedCMap.named(name) ?? (CMap.identity(vertical: name.text.hasSuffix("-V")), false)
+      return PredefinedCMap.named(name) ?? (
+        CMap.identity(vertical: name.text.hasSuffix("-V")), false
+      )
     case .stream(let stream):
       if var map = try cmap(stream, depth: 0) {
         if let base = document.name(stream.dictionary, .useCMap),

@@ -13,8 +13,9 @@ struct Spacing {
   private static let between: Float = 0.1
   /// The same between two that drew several letters each, evenly.
   private static let solid: Float = 0.07
-  /// Overlap of two show operators beyond any kerning.
-  private static let overlap: Float = -0.1
+  /// Overlap of two show operators beyond any kerning, in different sizes and in one.
+  private static let overlap: Float = -0.08
+  private static let overlapAlike: Float = -0.22
   /// A backward step over a drawn space that undoes it.
   private static let undone: Float = -0.12
 
@@ -26,7 +27,7 @@ struct Spacing {
     var index = 1
     while index < row.gaps.count {
       let gap = row.gaps[index]
-      let ends = gap.hasSpace ? gap.size > Self.undone : gap.extra > limit
+      let ends = gap.hasSpace ? gap.size > Self.undone : gap.size > limit && !gap.isTracking
       if ends {
         row.gaps[index].breaks = true
         if !isPlain { judge(start..<index, &row) }
@@ -41,7 +42,7 @@ struct Spacing {
   private mutating func judge(_ range: Range<Int>, _ row: inout Row) {
     guard !range.isEmpty else { return }
     sorted.removeAll(keepingCapacity: true)
-    for index in range { sorted.append(row.gaps[index].extra) }
+    for index in range { sorted.append(row.gaps[index].size) }
     sorted.sort()
     guard let widest = sorted.last, let narrowest = sorted.first else { return }
     guard widest > Self.solid || narrowest < Self.overlap else { return }
@@ -53,8 +54,9 @@ struct Spacing {
       if usual > 0 { margin = max(0.12, 0.35 * usual) }
       margin = min(max(margin, 2 * scatter), 0.3)
       // What steps back over letters drawn as one is another text, though it touches.
-      let overlaps = gap.isSolid && gap.extra < Self.overlap
-      if gap.extra > usual + margin || overlaps { row.gaps[index].breaks = true }
+      let overlap = gap.isResized ? Self.overlap : Self.overlapAlike
+      let overlaps = gap.isSolid && gap.size < overlap
+      if gap.size > usual + margin && !gap.isTracking || overlaps { row.gaps[index].breaks = true }
     }
   }
 
@@ -76,6 +78,6 @@ struct Spacing {
 
   /// What is that narrow is text set solid, with kerning.
   private func solid(_ gap: Float, _ advance: Float) -> Float {
-    gap < 0.04 ? 0 : min(gap, 0.55 * advance)
+    gap < 0.04 ? min(gap, 0) : min(gap, 0.55 * advance)
   }
 }

@@ -63,20 +63,11 @@ extension SheetArtist {
     ]
   }
 
-  /// The made-up company's mark: a ring of pipes, drawn in fine lines.
+  /// The made-up company's mark, a form of its own that all drawings share.
   private mutating func drawLogo(_ center: Point) {
-    canvas.color(0.05, 0.25, 0.45)
-    canvas.lineWidth(0.5)
-    for ring in 0..<4 { canvas.circle(center, 17 - Double(ring) * 1.6) }
-    canvas.op("S")
-    for heading in Heading.allCases {
-      let way = view.vector(heading)
-      let side = way.normal * 2.2
-      canvas.filled([
-        center + way * 10.5 + side, center + way * 3 + side * 0.4, center + way * 3 - side * 0.4,
-        center + way * 10.5 - side,
-      ])
-    }
-    canvas.gray(0)
+    canvas.save()
+    canvas.concatenate(Point(1, 0), Point(0, 1), center)
+    canvas.op("/Logo Do")
+    canvas.restore()
   }
 }

@@ -23,7 +23,7 @@ struct SheetArtist {
   var random: DemoRandom
   var canvas: Canvas
   var pen: TextPen
-  var room = Occupancy()
+  var room = SheetArtist.field
   var fittings: [Fitting] = []
   var notes: [String] = []
   var materials: [MaterialRow] = []
@@ -52,7 +52,6 @@ struct SheetArtist {
 
   /// Draws everything, in the order of what must find room first.
   mutating func draw() {
-    reserve()
     drawGrid()
     drawFrame()
     canvas.mayCut()
@@ -75,16 +74,15 @@ struct SheetArtist {
     drawTitleBlock()
   }
 
-  /// Everything but the drawing's own field is taken.
-  private mutating func reserve() {
-    let all = Occupancy.all
-    room.take(Quad(x: 0, y: 0, width: 36, height: Self.height), as: all)
-    room.take(Quad(x: 0, y: 0, width: Self.width, height: Self.strip + 6), as: all)
-    room.take(
-      Quad(x: Self.column - 22, y: 0, width: Self.width - Self.column + 20, height: Self.height),
-      as: all)
-    room.take(Quad(x: 0, y: Self.top - 6, width: Self.width, height: 30), as: all)
-  }
+  /// A sheet on which everything but the drawing's own field is taken.
+  static let field: Occupancy = {
+    var room = Occupancy()
+    room.take(x: 0, y: 0, width: 36, height: height)
+    room.take(x: 0, y: 0, width: width, height: strip + 6)
+    room.take(x: column - 22, y: 0, width: width - column + 22, height: height)
+    room.take(x: 0, y: top - 6, width: width, height: height - top + 6)
+    return room
+  }()
 
   // MARK: Texts
 
