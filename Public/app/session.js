@@ -148,7 +148,7 @@ function synced(state, event, now) {
     ...next,
     // What a pause or a failure is about stands in its reason.
     error: next.status === "PAUSED" || next.status === "FAILED" ? null : next.error,
-    total: Math.max(count(event.total_files), next.listing ? state.total : 0),
+    total: Math.max(count(event.total_files ?? state.total), next.listing ? state.total : 0),
     processed: Math.max(state.processed, count(event.processed_count)),
     matched: count(event.results_total ?? event.total_matches ?? state.matched),
     problems: event.total_problems ?? state.problems,
