@@ -41,9 +41,13 @@ let package = Package(
     module("Spreadsheets", "Codec"),
 
     // The flow, without sockets.
-    module(
-      "Pipeline", "SQLite", "Codec", "Matching", "FileSources", "Queue", "Store", "Extraction",
-      "Spreadsheets"),
+    .target(
+      name: "Pipeline",
+      dependencies: [
+        "SQLite", "Codec", "Matching", "FileSources", "Queue", "Store", "Extraction",
+        "Spreadsheets",
+      ],
+      swiftSettings: strict),
 
     // The executable: commands, settings, routes, gateway, wiring.
     .executableTarget(
@@ -52,7 +56,6 @@ let package = Package(
         "CPublic", "CLinux", "SQLite", "Codec", "Matching", "FileSources", "Queue", "Store", "HTTP",
         "Extraction", "Spreadsheets", "Pipeline",
       ],
-      exclude: ["CommandLine", "Settings", "Logging"],
       swiftSettings: strict),
 
     // For development.
@@ -73,7 +76,7 @@ let package = Package(
     tests("Extraction", "Codec"),
     tests("Spreadsheets", "Codec"),
     tests("Pipeline", "SQLite", "Queue", "Store", "Extraction", "Matching", "FileSources"),
-    tests("isoscan", "HTTP", "Pipeline"),
+    tests("isoscan", "HTTP", "Pipeline", "CPublic"),
   ],
   cxxLanguageStandard: .cxx20
 )

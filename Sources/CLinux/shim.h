@@ -3,4 +3,8 @@
 #include <sys/eventfd.h>
 #include <sys/sendfile.h>
 #include <sys/timerfd.h>
+#include <sys/socket.h>
 #include <sys/un.h>
+
+// accept4(2) is declared only with _GNU_SOURCE, which Swift's importer does not define.
+extern int accept4(int, struct sockaddr *, unsigned int *, int);

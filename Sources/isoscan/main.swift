@@ -1,1 +1,3 @@
-print("isoscan")
+import Foundation
+
+exit(CommandLineProgram.main(Array(CommandLine.arguments.dropFirst())))

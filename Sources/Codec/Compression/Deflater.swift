@@ -72,7 +72,7 @@ public struct Deflater: ~Copyable {
       var full = true
       while full {
         let capacity = max(1_024, Int(stream.pointee.avail_in) / 2)
-        output.append(uninitialized: capacity) { room in
+        output.append(upTo: capacity) { room in
           stream.pointee.next_out = room.baseAddress
           stream.pointee.avail_out = UInt32(room.count)
           _ = CZlib.deflate(stream, flush.code)

@@ -6,6 +6,8 @@ public enum ZipError: Error, Equatable, Sendable {
   case unsupportedMethod(Int, entry: String)
   case tooLarge(entry: String, limit: Int)
   case tooManyEntries(Int)
+  /// A name of that many bytes, to be written; 65,535 is the most (APPNOTE §4.4.10).
+  case nameTooLong(Int)
 }
 
 /// One entry of an archive, as its central directory describes it.
@@ -60,6 +62,11 @@ public struct ZipReader: Sendable {
     if entry.isEncrypted { throw .encrypted(entry.name) }
     guard entry.size <= limit else { throw .tooLarge(entry: entry.name, limit: limit) }
     var output: [UInt8] = []
+    // Deflate makes at most 1,032 bytes of one: a size beyond that is a lie.
+    let plausible = entry.compressedSize.multipliedReportingOverflow(by: 1_032)
+    if !plausible.overflow, entry.size <= plausible.partialValue {
+      output.reserveCapacity(min(entry.size, bytes.count &* 1_032) + 1)
+    }
     let failure = bytes.withUnsafeBytes { raw -> ZipError? in
       extract(entry, ByteReader(bytes: raw), limit, &output)
     }

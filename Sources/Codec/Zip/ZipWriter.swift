@@ -5,6 +5,11 @@
 public struct ZipWriter: ~Copyable {
   public typealias Sink = (UnsafeRawBufferPointer) throws -> Void
 
+  /// Deflated bytes that are held before the sink gets them.
+  private static let flushSize = 32_768
+  /// Bytes that are deflated at once.
+  private static let pieceSize = 1 << 20
+
   private struct Record {
     let name: [UInt8]
     let checksum: UInt32
@@ -36,13 +41,15 @@ public struct ZipWriter: ~Copyable {
   }
 
   /// Begins the next entry; the one before has to be ended.
+  /// - Throws: ``ZipError/nameTooLong(_:)``, and what the sink throws.
   public mutating func begin(_ path: String) throws {
     name = Array(path.utf8)
+    guard name.count <= 0xFFFF else { throw ZipError.nameTooLong(name.count) }
     (checksum, size, start) = (CRC32(), 0, written)
     deflater.reset()
     var header: [UInt8] = []
     header.append(little: UInt32(0x0403_4b50))
-    header.append(little: UInt16(45))
+    header.append(little: UInt16(20))
     // Bit 3: sizes follow the data (§4.4.4). Bit 11: the name is UTF-8.
     header.append(little: UInt16(0x0808))
     header.append(little: UInt16(8))
@@ -57,12 +64,21 @@ public struct ZipWriter: ~Copyable {
 
   /// Adds bytes to the entry.
   public mutating func write(_ bytes: [UInt8]) throws {
-    bytes.withUnsafeBytes {
-      checksum.update($0)
-      deflater.deflate($0, flush: .none, into: &buffer)
-    }
+    try bytes.withUnsafeBytes { try write($0) }
+  }
+
+  /// Adds bytes to the entry; they are taken in pieces, so that memory stays bounded.
+  public mutating func write(_ bytes: UnsafeRawBufferPointer) throws {
+    checksum.update(bytes)
     size += bytes.count
-    if buffer.count >= 32_768 { try flush() }
+    var offset = 0
+    while offset < bytes.count {
+      let count = min(Self.pieceSize, bytes.count - offset)
+      let piece = UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + count])
+      deflater.deflate(piece, flush: .none, into: &buffer)
+      offset += count
+      if buffer.count >= Self.flushSize { try flush() }
+    }
   }
 
   /// Ends the entry.
@@ -92,7 +108,9 @@ public struct ZipWriter: ~Copyable {
     let directory = written
     for record in records { try put(centralHeader(record)) }
     let length = written - directory
-    if records.count > 0xFFFE || directory > 0xFFFF_FFFE { try put64(directory, length) }
+    if records.count > 0xFFFE || directory > 0xFFFF_FFFE || length > 0xFFFF_FFFE {
+      try put64(directory, length)
+    }
     var end: [UInt8] = []
     end.append(little: UInt32(0x0605_4b50))
     end.append(little: UInt32(0))
@@ -110,8 +128,9 @@ public struct ZipWriter: ~Copyable {
     let wide = max(record.size, record.compressed, record.offset) >= full
     var header: [UInt8] = []
     header.append(little: UInt32(0x0201_4b50))
-    header.append(little: UInt16(45))
-    header.append(little: UInt16(45))
+    // §4.4.3: 4.5 for ZIP64; strict readers want no more than is used.
+    header.append(little: UInt16(wide ? 45 : 20))
+    header.append(little: UInt16(wide ? 45 : 20))
     header.append(little: UInt16(0x0808))
     header.append(little: UInt16(8))
     header.append(little: time.clock)
@@ -164,21 +183,11 @@ public struct ZipWriter: ~Copyable {
     try bytes.withUnsafeBytes { try sink($0) }
   }
 
-  /// MS-DOS date and time (§4.4.6).
+  /// MS-DOS date and time (§4.4.6): 1980 to 2107, in steps of two seconds.
   private static func dosTime(_ seconds: Int64) -> (UInt16, UInt16) {
-    let clamped = min(max(seconds, 315_532_800), 4_354_819_199)
-    let days = Int(clamped / 86_400) + 719_468
-    let era = days / 146_097
-    let dayOfEra = days - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shifted = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * shifted + 2) / 5 + 1
-    let month = shifted < 10 ? shifted + 3 : shifted - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    let rest = Int(clamped % 86_400)
-    let date = (year - 1_980) << 9 | month << 5 | day
-    let clock = (rest / 3_600) << 11 | (rest / 60 % 60) << 5 | rest % 60 / 2
+    let time = CivilTime(secondsSince1970: min(max(seconds, 315_532_800), 4_354_819_199))
+    let date = (time.year - 1_980) << 9 | time.month << 5 | time.day
+    let clock = time.hour << 11 | time.minute << 5 | time.second / 2
     return (UInt16(truncatingIfNeeded: date), UInt16(truncatingIfNeeded: clock))
   }
 }

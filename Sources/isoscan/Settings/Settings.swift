@@ -3,7 +3,7 @@ import Foundation
 import Matching
 
 /// The validated configuration, immutable from here on.
-struct Settings: Equatable, Sendable {
+struct Settings: Sendable {
   struct Server: Equatable, Sendable {
     var host: String
     var port: Int

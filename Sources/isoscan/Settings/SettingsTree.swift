@@ -85,6 +85,9 @@ struct SettingsTree: Equatable, Sendable {
     values[path] = value
   }
 
+  /// Sets one key to a value that is of its kind already.
+  mutating func set(_ path: String, _ value: JSONValue) { values[path] = value }
+
   private static func unknown(_ path: String, name: String) -> SettingsError {
     let leaf = path.split(separator: ".").last.map(String.init) ?? path
     let paths = SettingKeys.all.map(\.path)

@@ -1,0 +1,302 @@
+// The dashboard's one place of decisions: messages in, state forward, views drawn.
+
+import { safeLink } from "./address.js";
+import { Connection } from "./connection.js";
+import { eachPage } from "./feed.js";
+import { counted } from "./format.js";
+import { Log } from "./log.js";
+import { recall, remember } from "./memory.js";
+import { RateWindow } from "./rate.js";
+import { ResultSet } from "./results.js";
+import { idle, isEnded, isRunning, reduce } from "./session.js";
+
+/** An id for one request, also where `crypto.randomUUID` is missing: pages not served by https. */
+function randomId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Shortest time between two refreshes of the problems while a scan runs, in ms. */
+const problemsInterval = 3_000;
+/** Silence of a running scan after which its state is asked for, in ms: it may be paused. */
+const silence = 4_000;
+/** Longest list of codes kept for a reload, in codes. */
+const codesKept = 20_000;
+
+export class App {
+  state = idle;
+  results = new ResultSet();
+  problems = new ResultSet();
+  log = new Log();
+  rate = new RateWindow();
+  /** The codes asked for, or null where this page does not know them. */
+  codes = null;
+  connection;
+  #api;
+  #changed;
+  #filling = new AbortController();
+  #problemsAt = 0;
+  #problemsBusy = false;
+  #heardAt = 0;
+  /** The start_scan that the server has not yet answered. */
+  #starting = null;
+
+  /**
+   * @param {Api} api
+   * @param {() => void} changed called after whatever a view may show has changed
+   */
+  constructor(api, changed) {
+    this.#api = api;
+    this.#changed = changed;
+    this.connection = new Connection({
+      message: (message) => this.#receive(message),
+      state: () => changed(),
+      open: () => this.#connected(),
+      close: (code) => this.#lost(code),
+    });
+  }
+
+  get running() {
+    return isRunning(this.state);
+  }
+
+  get matched() {
+    return Math.max(this.results.size, this.state.matched);
+  }
+
+  get problemCount() {
+    return Math.max(this.problems.size, this.state.problems ?? 0);
+  }
+
+  /** Sends start_scan; false without a connection. */
+  start(request, codes) {
+    const message = { action: "start_scan", request_id: randomId(), ...request };
+    if (!this.connection.send(message)) return false;
+    this.#clear();
+    this.#starting = message;
+    this.codes = codes;
+    this.#step({ type: "start" });
+    return true;
+  }
+
+  cancel() {
+    if (this.state.id && this.connection.send({ action: "cancel_scan", session_id: this.state.id })) {
+      this.#step({ type: "cancel" });
+      this.log.add("info", "Cancelling: drawings that have begun are finished.");
+    }
+  }
+
+  /** Brings a session into view, running or ended. */
+  open(id) {
+    if (id !== this.state.id) {
+      const kept = recall("session");
+      const known = kept?.id === id ? kept : null;
+      this.#clear();
+      this.codes = known?.codes ?? null;
+      this.#step({ type: "open", session_id: id, startedAt: known?.startedAt ?? null });
+      remember("session", { ...known, id });
+    }
+    this.#reconnect();
+  }
+
+  close() {
+    this.#clear();
+    this.#step({ type: "close" });
+    remember("session", null);
+  }
+
+  /** Once a second: what changes without a message. */
+  tick(now) {
+    if (!this.connection.connected || this.state.status === "STARTING") return;
+    if (this.running && now - this.#heardAt > silence) this.#refreshState();
+    const due = now - this.#problemsAt > problemsInterval;
+    if (this.running && due && this.state.processed > 0) this.#refreshProblems();
+  }
+
+  /** A link to a drawing that does not expire, or the one from the message. */
+  linkTo(row) {
+    const lasting = row.number !== null && this.state.id
+      ? `open/${encodeURIComponent(this.state.id)}/${row.number}` : row.link;
+    return safeLink(lasting, this.#api.base);
+  }
+
+  /** A link to the workbook that is valid now. */
+  async freshDownload() {
+    const session = await this.#api.session(this.state.id);
+    this.#step({ type: "session", session_id: this.state.id, session });
+    return safeLink(session.download_url ?? this.state.downloadUrl, this.#api.base);
+  }
+
+  /** Shows that something asked for did not work. */
+  fail(message) {
+    this.#step({ type: "failure", message });
+  }
+
+  #step(event) {
+    this.state = reduce(this.state, event, Date.now());
+    this.#changed();
+  }
+
+  /** Forgets the session in view, and stops what was being fetched for it. */
+  #clear() {
+    this.#filling.abort();
+    this.#filling = new AbortController();
+    this.results.clear();
+    this.problems.clear();
+    this.log.clear();
+    this.rate.clear();
+    this.codes = null;
+    this.#problemsAt = 0;
+  }
+
+  #connected() {
+    this.log.add("info", "Connected to the server.");
+    // Sent again with its request_id, a start that had arrived is answered, not repeated.
+    if (this.state.status === "STARTING" && this.#starting) this.connection.send(this.#starting);
+    else if (this.state.id) this.#reconnect();
+    this.#changed();
+  }
+
+  #lost(code) {
+    this.#filling.abort();
+    this.log.add("error", `The connection is lost${code ? ` (${code})` : ""}. It comes back by itself; the scan goes on.`);
+    this.#step({ type: "lost" });
+  }
+
+  #reconnect() {
+    if (!this.connection.send({ action: "reconnect", session_id: this.state.id })) return;
+    this.#step({ type: "open", session_id: this.state.id });
+  }
+
+  #receive(message) {
+    this.#heardAt = Date.now();
+    const before = this.state;
+    this.state = reduce(before, message, this.#heardAt);
+    if (this.state.error?.stage === "open" && before.id !== null) remember("session", null);
+    const mine = this.state.id !== null && message.session_id === this.state.id;
+    if (mine) this.#act(message, before);
+    else if (message.type === "ERROR") this.log.add("error", message.message);
+    this.#changed();
+  }
+
+  /** What a message of the session in view sets off besides the next state. */
+  #act(message, before) {
+    const actions = {
+      STARTED: () => this.#started(message),
+      PROGRESS: () => this.rate.add(this.#heardAt, this.state.processed),
+      MATCH_FOUND: () => this.#found(message.data),
+      SYNC_STATE: () => this.#synced(message),
+      COMPLETE: () => this.#ended(message),
+      REPORT_UPDATED: () => this.#reportUpdated(),
+      ERROR: () => {
+        this.log.add("error", message.message);
+        this.#refreshState();
+      },
+    };
+    actions[message.type]?.();
+    if (before.status !== this.state.status && this.state.status === "PAUSED") {
+      this.log.add("error", `Paused. ${this.state.reason}`);
+    }
+  }
+
+  #started(message) {
+    this.#starting = null;
+    this.#remember();
+    this.rate.add(this.#heardAt, 0);
+    this.log.add("info", message.message || `Started: ${counted(this.state.total, "drawing")}.`);
+  }
+
+  #remember() {
+    const codes = this.codes && this.codes.length <= codesKept ? this.codes : null;
+    remember("session", { id: this.state.id, startedAt: this.state.startedAt, codes });
+  }
+
+  #found(data) {
+    if (!data) return;
+    this.results.put(data);
+    this.log.add("match", `${data.file_name}: ${data.hole_code}`);
+  }
+
+  /** Takes the rows that SYNC_STATE brings, and pages on to those that it can't. */
+  #synced(message) {
+    this.rate.add(this.#heardAt, this.state.processed);
+    const rows = Array.isArray(message.results) ? message.results : [];
+    for (const row of rows) this.results.put(row);
+    this.log.add("info", `In step with the server: ${counted(this.state.processed, "drawing")} done.`);
+    this.#filling.abort();
+    this.#filling = new AbortController();
+    const complete = rows.every((row) => Array.isArray(row.matches));
+    const cursor = message.next_cursor ?? null;
+    // Rows without their matches are fetched again from the first page on.
+    if (cursor !== null || !complete) this.#fill(complete ? cursor : null);
+    this.#refreshState();
+    this.#refreshProblems();
+  }
+
+  async #fill(cursor) {
+    const { signal } = this.#filling;
+    const whole = await eachPage(this.#api, this.state.id, "matched", cursor, signal, (rows) => {
+      for (const row of rows) this.results.put(row);
+      this.#changed();
+    });
+    if (whole || signal.aborted) return;
+    this.log.add("error", "Some results could not be fetched; they come with the next connection.");
+    this.#changed();
+  }
+
+  #ended(message) {
+    const what = { COMPLETE: "Complete", CANCELLED: "Cancelled", FAILED: "Failed" };
+    this.log.add("info", `${what[this.state.status]}. ${message.message ?? ""}`);
+    this.#refreshProblems(true);
+  }
+
+  #reportUpdated() {
+    this.log.add("info", "Drawings were tried again: the results and the workbook are new.");
+    this.results.clear();
+    this.problems.clear();
+    this.#filling.abort();
+    this.#filling = new AbortController();
+    this.#fill(null);
+    this.#refreshState();
+    this.#refreshProblems(true);
+  }
+
+  /** Asks for the session's state: its times, its codes, and why it says nothing. */
+  async #refreshState() {
+    const id = this.state.id;
+    this.#heardAt = Date.now();
+    try {
+      const session = await this.#api.session(id);
+      if (id !== this.state.id) return;
+      this.#step({ type: "session", session_id: id, session });
+    } catch {
+      // The connection says when the server is gone; the next tick asks again.
+    }
+  }
+
+  /** Fetches the problems: all pages, since a later drawing may stand before an earlier one. */
+  async #refreshProblems(again = false) {
+    if (this.#problemsBusy) {
+      if (again) setTimeout(() => this.#refreshProblems(true), 300);
+      return;
+    }
+    this.#problemsBusy = true;
+    const { signal } = this.#filling;
+    const began = Date.now();
+    await eachPage(this.#api, this.state.id, "problems", null, signal, (rows) => {
+      for (const row of rows) this.#putProblem(row);
+      this.#changed();
+    });
+    this.#problemsBusy = false;
+    // Many pages take long: then they are fetched less often.
+    this.#problemsAt = Date.now() + 5 * (Date.now() - began);
+  }
+
+  #putProblem(row) {
+    const before = this.problems.size;
+    this.problems.put(row);
+    if (this.problems.size > before && !isEnded(this.state)) {
+      this.log.add("problem", `${row.file_name}: ${row.status}. ${row.problem ?? ""}`);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+// The table of drawings with codes.
+
+import { h, marked, setText } from "../dom.js";
+import { counted } from "../format.js";
+import { chip, looksFor, updateLink, updateName } from "./cells.js";
+import { Table } from "./table.js";
+
+/** Codes shown in a row; the others are behind a number until the row is opened. */
+const chipsShown = 4;
+/** Height of one match in an open row, of its padding, and the most matches before it scrolls. */
+const matchHeight = 26;
+const detailPadding = 20;
+const matchesShown = 8;
+
+/**
+ * @param {HTMLElement} root
+ * @param {{linkTo(row): string | null, emptyText(): string}} context
+ */
+export function resultsTable(root, context) {
+  return new Table(root, {
+    name: "results",
+    label: "Drawings with codes",
+    noun: "drawing",
+    filterLabel: "Filter by file name or code",
+    columns: [
+      { id: "toggle", label: "", hiddenLabel: "Places", update: updateToggle },
+      { id: "name", label: "File name", sort: (row) => row.key, update: updateName },
+      { id: "codes", label: "Hole codes", sort: firstCode, update: updateCodes },
+      { id: "status", label: "Status", sort: (row) => row.codes.length, update: updateStatus },
+      { id: "page", label: "Page", sort: (row) => row.page, update: updatePage },
+      {
+        id: "link",
+        label: "Drawing",
+        update: (cell, row) => updateLink(cell, row, context.linkTo(row)),
+      },
+    ],
+    detail: { height: detailHeight, update: updateDetail },
+    empty: () => context.emptyText(),
+  });
+}
+
+const firstCode = (row) => row.codes[0]?.toLowerCase() ?? null;
+
+function updateToggle(cell) {
+  if (cell.firstChild) return;
+  cell.append(h("span", { class: "chevron", "aria-hidden": "true" }));
+}
+
+/** The codes as chips, those that the filter looks for first. */
+function updateCodes(cell, row, table) {
+  const wanted = (code) => looksFor(table.filter, code);
+  const codes = table.filter === "" ? row.codes
+    : [...row.codes.filter(wanted), ...row.codes.filter((code) => !wanted(code))];
+  const chips = codes.slice(0, chipsShown).map((code) => chip(code, table.filter));
+  if (codes.length > chipsShown) {
+    chips.push(h("span", { class: "more" }, `+${codes.length - chipsShown}`));
+  }
+  cell.replaceChildren(...chips);
+  cell.title = row.codes.join(", ");
+}
+
+function updateStatus(cell, row) {
+  setText(cell, row.status);
+  cell.classList.toggle("incomplete", row.problem !== "");
+  cell.title = row.problem;
+}
+
+function updatePage(cell, row) {
+  setText(cell, row.page === null ? "" : String(row.page));
+}
+
+function detailHeight(row) {
+  const lines = Math.min(matchesShown, Math.max(1, row.matches?.length ?? 1));
+  return lines * matchHeight + detailPadding + (row.problem === "" ? 0 : matchHeight);
+}
+
+function updateDetail(element, row, table) {
+  const lines = (row.matches ?? []).map((match) => matchLine(match, table.filter));
+  if (!row.matches) lines.push(h("p", { class: "match-note" }, "The places in this drawing are on their way…"));
+  if (row.problem !== "") lines.unshift(h("p", { class: "match-note problem" }, row.problem));
+  element.replaceChildren(h("div", {
+    class: "matches",
+    "aria-label": `${counted(row.matches?.length ?? 0, "place")} in ${row.name}`,
+  }, ...lines));
+}
+
+function matchLine(match, filter) {
+  return h(
+    "div",
+    { class: "match" },
+    h("span", { class: "match-page" }, `page ${match.page}`),
+    chip(String(match.code), filter),
+    h("span", { class: "match-text" }, ...marked(String(match.text), [String(match.code)])),
+  );
+}

@@ -1,0 +1,51 @@
+/// Reads documents of any kind and hands out their pages of placed text.
+///
+/// Keep one a worker and reuse it: it keeps its buffers. Never traps, whatever the bytes are.
+public struct Extractor {
+  /// Changes when the same bytes would give other pages; part of the key of cached text.
+  public static let version = 1
+
+  let limits: Limits
+  var page = Page()
+  var reader = PageReader()
+
+  public init(limits: Limits = Limits()) {
+    self.limits = limits
+  }
+
+  /// Reads a document and calls `body` with each page, in order; the page is reused after the call.
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - name: for messages only; what the file is, its content tells.
+  /// - Throws: what ended the reading; pages handed out before it stand.
+  public mutating func extract(
+    _ bytes: UnsafeRawBufferPointer, name: String, deadline: Deadline,
+    _ body: (inout Page) throws -> Void
+  ) throws(ExtractionError) -> Summary {
+    let budget = Budget(limits: limits, deadline: deadline)
+    switch Content(of: bytes) {
+    case .empty:
+      throw .unreadable("the file is empty")
+    case .foreign(let message):
+      throw .unreadable(message)
+    case .pdf:
+      var summary = Summary(format: .pdf)
+      try readPDF(bytes, budget: budget, into: &summary, body)
+      return summary
+    case .text(let encoding):
+      var summary = Summary(format: PlainText.looksLikeCSV(name) ? .csv : .text)
+      summary.flowing = true
+      try readText(bytes, in: encoding, budget: budget, into: &summary, body)
+      return summary
+    }
+  }
+
+  /// Reads a document held in an array.
+  public mutating func extract(
+    _ bytes: [UInt8], name: String, deadline: Deadline, _ body: (inout Page) throws -> Void
+  ) throws(ExtractionError) -> Summary {
+    try bytes.withUnsafeBufferPointer { buffer throws(ExtractionError) in
+      try extract(UnsafeRawBufferPointer(buffer), name: name, deadline: deadline, body)
+    }
+  }
+}

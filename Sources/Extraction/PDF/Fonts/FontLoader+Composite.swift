@@ -1,0 +1,162 @@
+/// Type 0 fonts and their CIDFonts (ISO 32000-2 §9.7).
+extension FontLoader {
+  func loadComposite(_ dictionary: PDFDictionary, _ font: Font) throws(ExtractionError) {
+    let items = document.array(dictionary, .descendantFonts) ?? []
+    let descendant = items.first.flatMap { document.resolve($0).dictionary } ?? PDFDictionary()
+    let descriptor = document.dictionary(descendant, .fontDescriptor)
+    let (map, isUnicode) = try characterMap(dictionary)
+    let unicode = try toUnicode(dictionary)
+    var fallback = CompositeFont.Fallback.none
+    if isUnicode {
+      fallback = .unicode
+    } else {
+      let scalars = try programScalars(descendant, descriptor)
+      if !scalars.isEmpty {
+        fallback = .program(scalars)
+      } else if claimsUnicode(dictionary, unicode) {
+        fallback = .unicode
+      } else if isCJK(descendant) {
+        fallback = .program(Self.collectionScalars)
+      }
+    }
+    var composite = CompositeFont(map: map, unicode: unicode, fallback: fallback)
+    readWidths(descendant, &composite.widths)
+    font.isVertical = map.isVertical
+    font.composite = composite
+    measure(descriptor, font)
+  }
+
+  /// Whether ToUnicode is, or amounts to, the identity, which producers write for codes that are
+  /// Unicode.
+  private func claimsUnicode(_ dictionary: PDFDictionary, _ unicode: CMap?) -> Bool {
+    if let name = document.name(dictionary, .toUnicode) {
+      return name == .identityH || name == .identityV
+    }
+    return unicode.map { $0.characters.isEmpty && !$0.identifiers.isEmpty } ?? false
+  }
+
+  /// Whether the CIDs are those of one of Adobe's CJK collections.
+  private func isCJK(_ descendant: PDFDictionary) -> Bool {
+    guard let info = document.dictionary(descendant, .cidSystemInfo),
+      let ordering = document.string(info, .ordering)
+    else { return false }
+    return ["Japan1", "GB1", "CNS1", "Korea1", "KR"].contains(
+      String(decoding: ordering, as: UTF8.self))
+  }
+
+  /// Basic Latin, which has the CIDs 1 to 95 in all of these collections.
+  private static let collectionScalars: [UInt32: [UInt32]] = Dictionary(
+    uniqueKeysWithValues: (UInt32(1)...95).map { ($0, [$0 + 0x1F]) })
+
+  private func characterMap(
+    _ dictionary: PDFDictionary
+  ) throws(ExtractionError) -> (map: CMap, isUnicode: Bool) {
+    switch document.value(dictionary, .encoding) {
+    case .name(let name):
+      return PredefinedCMap.named(name) ?? (
+        CMap.identity(vertical: name.text.hasSuffix("-V")), false
+      )
+    case .stream(let stream):
+      if var map = try cmap(stream, depth: 0) {
+        if let base = document.name(stream.dictionary, .useCMap),
+          let inherited = PredefinedCMap.named(base)
+        {
+          map.inherit(inherited.map)
+          map.finish()
+        }
+        if map.spaces.isEmpty { map.spaces = CMap.identity(vertical: false).spaces }
+        return (map, map.name.map { PredefinedCMap.isUnicode($0) } ?? false)
+      }
+    default: break
+    }
+    return (CMap.identity(vertical: false), false)
+  }
+
+  // MARK: - Widths (§9.7.4.3)
+
+  private func readWidths(_ descendant: PDFDictionary, _ widths: inout CIDWidths) {
+    if let standard = document.number(descendant, .defaultWidth) {
+      widths.standard = Float(min(max(standard, 0), 10_000) / 1000)
+    }
+    if let pair = document.numbers(descendant, .defaultVertical), pair.count >= 2 {
+      widths.standardY = Float(pair[0] / 1000)
+      widths.standardAdvance = Float(pair[1] / 1000)
+    }
+    if let items = document.array(descendant, .widths) { widths.read(resolved(items)) }
+    if let items = document.array(descendant, .verticalWidths) {
+      widths.readVertical(resolved(items))
+    }
+  }
+
+  private func resolved(_ items: [PDFObject]) -> [PDFObject] {
+    items.map { item in
+      let value = document.resolve(item)
+      guard let inner = value.array else { return value }
+      return .array(inner.map { document.resolve($0) })
+    }
+  }
+
+  // MARK: - Characters from the font program
+
+  /// Scalars by CID, as far as the embedded program tells.
+  private func programScalars(
+    _ descendant: PDFDictionary, _ descriptor: PDFDictionary?
+  ) throws(ExtractionError) -> [UInt32: [UInt32]] {
+    let program = try program(descriptor)
+    switch program {
+    case .none, .type1: return [:]
+    case .compact(let bytes): return bytes.withUnsafeBytes { Self.scalars(compact: $0) }
+    case .trueType(let bytes):
+      let glyphs = try glyphMap(descendant)
+      return bytes.withUnsafeBytes { raw in
+        guard let font = TrueTypeFont(raw) else { return [:] }
+        var byGlyph = Self.scalars(font)
+        if byGlyph.isEmpty, let compact = font.compact {
+          return Self.scalars(compact: compact)
+        }
+        guard let glyphs else { return byGlyph }
+        let all = byGlyph
+        byGlyph = [:]
+        for (cid, glyph) in glyphs.enumerated() where glyph != 0 {
+          byGlyph[UInt32(cid)] = all[UInt32(glyph)]
+        }
+        return byGlyph
+      }
+    }
+  }
+
+  /// Glyph numbers by CID of a `CIDToGIDMap` stream; nil for the identity.
+  private func glyphMap(_ descendant: PDFDictionary) throws(ExtractionError) -> [Int]? {
+    guard let stream = document.stream(descendant, .cidToGIDMap) else { return nil }
+    var bytes: [UInt8] = []
+    guard case .bytes = try document.decode(stream, into: &bytes) else { return nil }
+    return stride(from: 0, to: min(bytes.count, 131_072) - 1, by: 2).map {
+      Int(bytes[$0]) << 8 | Int(bytes[$0 + 1])
+    }
+  }
+
+  /// Scalars by glyph of a TrueType font, from its Unicode subtable and its glyph names.
+  private static func scalars(_ font: TrueTypeFont) -> [UInt32: [UInt32]] {
+    var result: [UInt32: [UInt32]] = [:]
+    for (glyph, name) in font.glyphNames().enumerated() {
+      let scalars = GlyphList.scalars(of: name)
+      if !scalars.isEmpty { result[UInt32(glyph)] = scalars }
+    }
+    for (glyph, scalar) in font.charactersByGlyph(subtable: font.unicode ?? font.subtable(3, 0)) {
+      result[UInt32(truncatingIfNeeded: glyph)] = [scalar]
+    }
+    return result
+  }
+
+  /// Scalars by glyph of a CFF font that has glyph names; CID-keyed ones have none.
+  private static func scalars(compact raw: UnsafeRawBufferPointer) -> [UInt32: [UInt32]] {
+    guard let font = CompactFont(raw), !font.isCIDKeyed else { return [:] }
+    let standard = GlyphOrders.names(GlyphOrders.compactStandardStrings)
+    var result: [UInt32: [UInt32]] = [:]
+    for glyph in 0..<min(font.glyphCount, 65_536) {
+      let scalars = GlyphList.scalars(of: font.name(ofGlyph: glyph, standard: standard))
+      if !scalars.isEmpty { result[UInt32(glyph)] = scalars }
+    }
+    return result
+  }
+}

@@ -1,0 +1,54 @@
+/// An affine transformation [a b c d e f] of PDF (ISO 32000-2 §8.3.3): x' = ax + cy + e, y' = bx + dy + f.
+struct Matrix: Equatable {
+  var a = 1.0
+  var b = 0.0
+  var c = 0.0
+  var d = 1.0
+  var e = 0.0
+  var f = 0.0
+
+  static let identity = Matrix()
+
+  /// First `self`, then `next`: the product `self × next` of row-vector convention.
+  @inline(__always)
+  func concatenated(with next: Matrix) -> Matrix {
+    Matrix(
+      a: a * next.a + b * next.c, b: a * next.b + b * next.d,
+      c: c * next.a + d * next.c, d: c * next.b + d * next.d,
+      e: e * next.a + f * next.c + next.e, f: e * next.b + f * next.d + next.f)
+  }
+
+  @inline(__always)
+  func apply(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
+    (a * x + c * y + e, b * x + d * y + f)
+  }
+
+  var determinant: Double { a * d - b * c }
+}
+
+/// A rectangle in user space with its corners in order (ISO 32000-2 §7.9.5).
+struct Rectangle: Equatable {
+  var x0: Double
+  var y0: Double
+  var x1: Double
+  var y1: Double
+
+  /// From any two opposite corners.
+  init(_ x0: Double, _ y0: Double, _ x1: Double, _ y1: Double) {
+    self.x0 = min(x0, x1)
+    self.y0 = min(y0, y1)
+    self.x1 = max(x0, x1)
+    self.y1 = max(y0, y1)
+  }
+
+  var width: Double { x1 - x0 }
+  var height: Double { y1 - y0 }
+
+  func intersection(_ other: Rectangle) -> Rectangle? {
+    let left = max(x0, other.x0)
+    let right = min(x1, other.x1)
+    let low = max(y0, other.y0)
+    let high = min(y1, other.y1)
+    return left < right && low < high ? Rectangle(left, low, right, high) : nil
+  }
+}

@@ -1,0 +1,146 @@
+/// Reads a chunked body (RFC 9112 §7.1) byte by byte: the same for every split.
+///
+/// Extensions are checked and ignored, trailers checked and dropped (§7.1.2 allows it).
+struct ChunkedDecoder: Sendable {
+  /// What to do next; ranges are of the bytes given.
+  enum Step: Equatable {
+    /// All bytes are used up.
+    case needMore
+    /// A piece of the body.
+    case data(Range<Int>)
+    /// The body is whole; what follows `at` is the next message.
+    case end(at: Int)
+    case refuse(Refusal)
+  }
+
+  private enum State {
+    case sizeFirst, size, extensionPart, quoted, quotedPair, sizeLF
+    case data, dataCR, dataLF
+    case trailer, trailerLF
+  }
+
+  /// Longest chunk line or trailer line, in bytes; extensions of all chunks together may take as
+  /// many again for each 64 KB of body (they are a way to make a server read for nothing).
+  static let lineLimit = 4_096
+  /// Trailer lines in all, in bytes.
+  static let trailerLimit = 16_384
+
+  private var state = State.sizeFirst
+  private var remaining = 0
+  private var digits = 0
+  private var lineLength = 0
+  private var extensionBudget = lineLimit
+  private var trailerBytes = 0
+  private var line: [UInt8] = []
+
+  init() {}
+
+  /// - Parameter from: where to begin in `bytes`; every step but `needMore` says where it got to.
+  mutating func next(_ bytes: UnsafeRawBufferPointer, from: Int) -> Step {
+    var index = from
+    while index < bytes.count {
+      if state == .data {
+        let count = min(remaining, bytes.count - index)
+        remaining -= count
+        if remaining == 0 { state = .dataCR }
+        extensionBudget = min(Self.lineLimit, extensionBudget + count / 16)
+        return .data(index..<index + count)
+      }
+      do throws(Refusal) {
+        if try take(bytes[index]) { return .end(at: index + 1) }
+      } catch { return .refuse(error) }
+      index += 1
+    }
+    return .needMore
+  }
+
+  /// Takes one byte of framing.
+  /// - Returns: whether the body is whole.
+  private mutating func take(_ byte: UInt8) throws(Refusal) -> Bool {
+    switch state {
+    case .sizeFirst, .size: try takeSize(byte)
+    case .extensionPart, .quoted, .quotedPair: try takeExtension(byte)
+    case .sizeLF:
+      try expect(byte, 0x0A)
+      lineLength = 0
+      state = remaining == 0 ? .trailer : .data
+    case .dataCR:
+      try expect(byte, 0x0D)
+      state = .dataLF
+    case .dataLF:
+      try expect(byte, 0x0A)
+      state = .sizeFirst
+    case .data: break
+    case .trailer: try takeTrailer(byte)
+    case .trailerLF: return try endTrailer(byte)
+    }
+    return false
+  }
+
+  private func expect(_ byte: UInt8, _ wanted: UInt8) throws(Refusal) {
+    if byte != wanted { throw .malformed("the chunked body breaks the grammar") }
+  }
+
+  private mutating func takeSize(_ byte: UInt8) throws(Refusal) {
+    if let digit = byte.hexValue {
+      if state == .sizeFirst { (remaining, digits, state) = (0, 0, .size) }
+      digits += 1
+      // 15 digits keep the sum below 2^60.
+      guard digits <= 15 else { throw .malformed("a chunk size is too long") }
+      remaining = remaining << 4 | Int(digit)
+      return
+    }
+    guard state == .size else { throw .malformed("a chunk size is no number") }
+    switch byte {
+    case 0x0D: state = .sizeLF
+    case 0x3B: state = .extensionPart
+    // BWS before an extension (RFC 9112 §7.1.1) is not taken: no client sends it, smugglers do.
+    default: throw .malformed("a chunk size is no number")
+    }
+  }
+
+  private mutating func takeExtension(_ byte: UInt8) throws(Refusal) {
+    lineLength += 1
+    extensionBudget -= 1
+    if lineLength > Self.lineLimit || extensionBudget < 0 {
+      throw .malformed("the chunk extensions are too long")
+    }
+    switch (state, byte) {
+    case (.quotedPair, _): state = .quoted
+    case (.quoted, 0x5C): state = .quotedPair
+    case (.quoted, 0x22): state = .extensionPart
+    case (.extensionPart, 0x22): state = .quoted
+    case (.extensionPart, 0x0D):
+      state = .sizeLF
+      return
+    default: break
+    }
+    let isPlain =
+      byte.isTokenCharacter || byte == 0x3B || byte == 0x3D || byte == 0x22 || byte.isBlank
+    let isAllowed = state == .extensionPart ? isPlain : byte.isFieldCharacter
+    if !isAllowed { throw .malformed("a chunk extension breaks the grammar") }
+  }
+
+  private mutating func takeTrailer(_ byte: UInt8) throws(Refusal) {
+    trailerBytes += 1
+    if byte == 0x0D {
+      state = .trailerLF
+      return
+    }
+    if trailerBytes > Self.trailerLimit || line.count >= Self.lineLimit {
+      throw Refusal(431, "headers_too_large", "the trailers are too long")
+    }
+    line.append(byte)
+  }
+
+  private mutating func endTrailer(_ byte: UInt8) throws(Refusal) -> Bool {
+    try expect(byte, 0x0A)
+    if line.isEmpty { return true }
+    try line.withUnsafeBytes { bytes in
+      Result { () throws(Refusal) in _ = try FieldLine.parse(bytes, 0..<bytes.count) }
+    }.get()
+    line.removeAll(keepingCapacity: true)
+    state = .trailer
+    return false
+  }
+}

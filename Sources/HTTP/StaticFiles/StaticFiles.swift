@@ -1,0 +1,52 @@
+/// Serves named files from memory, and from a folder where that has a file of the same name.
+public struct StaticFiles: Sendable {
+  /// A file that lives as long as the process.
+  public struct Embedded: Sendable {
+    /// Below the root, without leading slash, such as `js/app.js`.
+    public let path: String
+    public let bytes: ConstantBytes
+
+    public init(path: String, bytes: UnsafeRawBufferPointer) {
+      self.path = path
+      self.bytes = ConstantBytes(livingForever: bytes)
+    }
+  }
+
+  private let entries: [String: StaticEntry]
+  private let override: String?
+  private let fields: ResponseFields
+
+  /// Hashes all files and compresses those that gain by it.
+  /// - Parameters:
+  ///   - override: a folder; a file in it wins over an embedded one of the same path.
+  ///   - fields: security headers and the like, added to every response.
+  /// - Complexity: O(bytes), once.
+  public init(_ files: [Embedded], override: String? = nil, fields: ResponseFields = [:]) {
+    var entries: [String: StaticEntry] = [:]
+    for file in files {
+      entries[file.path] = StaticEntry(path: file.path, bytes: file.bytes, fields: fields)
+    }
+    self.entries = entries
+    self.override = override
+    self.fields = fields
+  }
+
+  /// The file at `path` (decoded, without leading slash; a folder's is its `index.html`).
+  /// - Returns: nil when there is none.
+  public func response(to request: Request, path: String) -> Response? {
+    let path = path.isEmpty || path.hasSuffix("/") ? path + "index.html" : path
+    if let override, let response = overridden(path, in: override, request) { return response }
+    return entries[path]?.response(to: request.head)
+  }
+
+  private func overridden(_ path: String, in folder: String, _ request: Request) -> Response? {
+    // Nothing hidden, nothing above: the router refuses dot segments already.
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") }) else { return nil }
+    guard let file = try? OpenFile(path: folder + "/" + path) else { return nil }
+    var representation = Representation(file: file, contentType: MediaType.of(path))
+    representation.fields = fields
+    representation.fields.append("Cache-Control", "no-cache")
+    return representation.response(to: request)
+  }
+}

@@ -1,0 +1,107 @@
+/// Finds all codes of a set in one pass over a run of text.
+///
+/// Built once a session and shared by its workers; each worker brings its own ``Scratch``.
+public final class Matcher: Sendable {
+  private let patterns: PatternList
+  private let mode: MatchMode
+  private let trie: CodeTrie
+
+  /// Builds the tree of codes.
+  /// - Complexity: O(total length of the codes).
+  public init(_ codes: CodeSet) {
+    patterns = codes.patterns
+    mode = codes.mode
+    trie = CodeTrie(codes.patterns)
+  }
+
+  /// Reusable memory of one worker: it keeps the folded run and how each scalar folds.
+  public struct Scratch: Sendable {
+    var text = FoldedText()
+    public init() {}
+  }
+
+  /// Reports every place of every code in one run of text (a line).
+  ///
+  /// Codes that overlap are all reported. A match that holds part of a character's folding (the `i`
+  /// of a ligature) covers the whole character.
+  /// - Parameters:
+  ///   - text: Unicode scalar values; anything else counts as a character that no code holds.
+  ///   - flowing: whether soft hyphens are dropped (text files) or are drawn hyphens (pages).
+  ///   - scratch: this worker's memory.
+  ///   - found: gets the index of a code in ``CodeSet/codes`` and the scalars of `text` it covers;
+  ///     each place of each code once, by where it begins.
+  /// - Complexity: O(length of `text`), plus the length of a code for each place where it may stand.
+  public func match(
+    _ text: UnsafeBufferPointer<UInt32>, flowing: Bool, scratch: inout Scratch,
+    _ found: (_ code: Int, _ range: Range<Int>) -> Void
+  ) {
+    scratch.text.fold(text, flowing: flowing)
+    scratch.text.withRun { run in
+      search(run, flowing ? .flowing : .placed) { code, place in
+        found(code, run.source(of: place))
+      }
+    }
+  }
+
+  /// Walks the tree from every place where a code may begin.
+  private func search(
+    _ run: FoldedText.Run, _ texts: PatternList.Texts,
+    _ found: (_ code: Int, _ place: Range<Int>) -> Void
+  ) {
+    let boundary = Boundary(mode: mode, units: run.units)
+    trie.withWalk { walk in
+      if mode == .substring {
+        for start in run.units.indices { visit(start) }
+      } else {
+        for start in run.starts { visit(Int(start)) }
+      }
+
+      func visit(_ start: Int) {
+        let root = walk.root(run.units[start] & FoldedUnit.scalarMask)
+        guard root != 0, boundary.allowsStart(start) else { return }
+        follow(walk, from: root, start, boundary, texts, found)
+      }
+    }
+  }
+
+  /// Follows the text down from the node of its first scalar.
+  private func follow(
+    _ walk: CodeTrie.Walk, from root: Int, _ start: Int, _ boundary: Boundary,
+    _ texts: PatternList.Texts, _ found: (_ code: Int, _ place: Range<Int>) -> Void
+  ) {
+    var node = root
+    var end = start + 1
+    while true {
+      if walk.hasPatterns(at: node) {
+        verify(walk.patterns(at: node), from: start, read: end, boundary, texts, found)
+      }
+      guard end < boundary.units.count else { return }
+      node = walk.child(of: node, boundary.units[end] & FoldedUnit.scalarMask)
+      guard node != 0 else { return }
+      end += 1
+    }
+  }
+
+  /// Reports those of a range of patterns, which agree with the text from `start` to `end`, that
+  /// stand there in full.
+  private func verify(
+    _ candidates: Range<Int>, from start: Int, read end: Int, _ boundary: Boundary,
+    _ texts: PatternList.Texts, _ found: (_ code: Int, _ place: Range<Int>) -> Void
+  ) {
+    var (low, high, end) = (candidates.lowerBound, candidates.upperBound, end)
+    while true {
+      while low < high, patterns.patterns[low].count == end - start {
+        let pattern = patterns.patterns[low]
+        if pattern.texts.contains(texts), boundary.allowsEnd(end) {
+          found(pattern.code, start..<end)
+        }
+        low += 1
+      }
+      guard low < high, end < boundary.units.count else { return }
+      let scalar = boundary.units[end] & FoldedUnit.scalarMask
+      (low, high) = patterns.narrow(low..<high, at: end - start, to: scalar)
+      guard low < high else { return }
+      end += 1
+    }
+  }
+}

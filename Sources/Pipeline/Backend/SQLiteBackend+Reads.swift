@@ -1,0 +1,122 @@
+import SQLite
+public import Store
+
+extension SQLiteBackend {
+  public func observe(_ observer: @escaping @Sendable (BackendEvent) -> Void) {
+    state.withLock { $0.observer = observer }
+  }
+
+  public func onWork(_ hook: @escaping @Sendable () -> Void) {
+    state.withLock { $0.hook = hook }
+  }
+
+  public func synchronize(
+    session: String, limit: Int,
+    _ body: @escaping @Sendable (SessionSnapshot, ResultsPage) -> Void
+  ) throws(BackendError) -> Bool {
+    do throws(DatabaseError) {
+      return try writer.read { [self] database throws(DatabaseError) in
+        guard let found = try store.session(id: session, database) else { return false }
+        let page = try page(
+          found.number, .matched, limit: limit, after: 0, places: false, database)
+        body(seen(found), page)
+        return true
+      }
+    } catch {
+      throw BackendError(error, folder: folder)
+    }
+  }
+
+  public func session(_ id: String) throws(BackendError) -> SessionSnapshot? {
+    try read { (database) throws(DatabaseError) in try store.session(id: id, database) }
+      .map { seen($0) }
+  }
+
+  public func sessions(limit: Int, cursor: String?) throws(BackendError) -> SessionsPage {
+    guard let below = Cursor.decode(below: cursor) else { throw .badCursor }
+    let limit = max(1, min(limit, Self.pageLimit))
+    let found = try read { (database) throws(DatabaseError) in
+      try store.sessions(limit: limit + 1, below: below, database)
+    }
+    let shown = found.prefix(limit)
+    let next = found.count > limit ? shown.last.map { Cursor.encode(below: $0.number) } : nil
+    return SessionsPage(sessions: shown.map { seen($0) }, nextCursor: next)
+  }
+
+  /// Most rows of a page, whatever is asked for.
+  static let pageLimit = 10_000
+
+  public func codes(of session: String) throws(BackendError) -> [String] {
+    try read { (database) throws(DatabaseError) in
+      guard let found = try store.session(id: session, database) else { return [] }
+      return try store.codes(of: found.number, database)
+    }
+  }
+
+  public func results(
+    of session: String, filter: ResultFilter, limit: Int, cursor: String?, places: Bool
+  ) throws(BackendError) -> ResultsPage {
+    guard let after = Cursor.decode(cursor, filter) else { throw .badCursor }
+    return try read { (database) throws(DatabaseError) in
+      guard let found = try store.session(id: session, database) else { return ResultsPage() }
+      return try page(
+        found.number, filter, limit: limit, after: after, places: places, database)
+    }
+  }
+
+  private func page(
+    _ session: Int64, _ filter: ResultFilter, limit: Int, after position: Int, places: Bool,
+    _ database: Database
+  ) throws(DatabaseError) -> ResultsPage {
+    let (rows, next) = try store.results(
+      of: session, filter: filter, limit: max(1, min(limit, Self.pageLimit)), after: position,
+      places: places, database)
+    return ResultsPage(rows: rows, nextCursor: next.map { Cursor.encode($0, filter) })
+  }
+
+  public func drawing(_ number: Int, of session: String) throws(BackendError) -> DrawingRow? {
+    guard number > 0, number <= UInt32.max else { return nil }
+    return try read { (database) throws(DatabaseError) in
+      guard let found = try store.session(id: session, database) else { return nil }
+      return try store.drawing(
+        SessionStore.key(session: found.number, number: number), database)
+    }
+  }
+
+  public func forEachResult(
+    of session: String, filter: ResultFilter, places: Bool, _ body: (ResultRow) throws -> Void
+  ) throws {
+    try readAll(session) { (found, database) in
+      try store.forEachResult(
+        of: found.number, filter: filter, places: places, database, body)
+    }
+  }
+
+  public func forEachHit(of session: String, _ body: (Hit) throws -> Void) throws {
+    try readAll(session) { (found, database) in
+      try store.forEachHit(of: found.number, database, body)
+    }
+  }
+
+  /// Reads with a caller's closure inside, whose own errors pass through.
+  private func readAll(
+    _ session: String, _ body: (SessionSnapshot, Database) throws -> Void
+  ) throws {
+    do {
+      try readers.read(
+        { (database) throws(any Error) in
+          guard let found = try store.session(id: session, database) else { return }
+          try body(found, database)
+        }, failure: { $0 })
+    } catch let error as DatabaseError {
+      throw BackendError(error, folder: folder)
+    }
+  }
+
+  public func previous(of session: String) throws(BackendError) -> SessionSnapshot? {
+    try read { (database) throws(DatabaseError) in
+      guard let found = try store.session(id: session, database) else { return nil }
+      return try store.previous(of: found.number, database)
+    }
+  }
+}

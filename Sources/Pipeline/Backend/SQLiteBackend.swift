@@ -1,0 +1,170 @@
+import Foundation
+import Queue
+import SQLite
+import Store
+import Synchronization
+
+/// The ``Backend`` of one machine: one SQLite file holds queue and store, so that a result, the
+/// counters and the end of its message are one commit.
+public final class SQLiteBackend: Sendable {
+  /// What the queue and the storage are told; the rest of the settings stays outside.
+  public struct Settings: Sendable {
+    /// Milliseconds before a lease that is not extended is handed out again.
+    public var visibilityTimeout: Int64
+    /// Attempts begun before a drawing is given up.
+    public var maxReceiveCount: Int
+    /// Milliseconds before the second attempt; doubled for each later one, up to `backoffLimit`.
+    public var backoffBase: Int64
+    public var backoffLimit: Int64
+    /// Milliseconds before a message that nobody could end is given up.
+    public var messageRetention: Int64
+
+    public init(
+      visibilityTimeout: Int64 = 120_000, maxReceiveCount: Int = 3, backoffBase: Int64 = 500,
+      backoffLimit: Int64 = 60_000, messageRetention: Int64 = 14 * 86_400_000
+    ) {
+      self.visibilityTimeout = visibilityTimeout
+      self.maxReceiveCount = maxReceiveCount
+      self.backoffBase = backoffBase
+      self.backoffLimit = backoffLimit
+      self.messageRetention = messageRetention
+    }
+  }
+
+  /// The file's name in the data folder.
+  public static let fileName = "isoscan.sqlite"
+  /// Marks the file as ours: "ISOS".
+  static let application: Int32 = 0x4953_4F53
+  /// The schema's steps, numbered by their place; only ever appended to.
+  static let migrations = SessionStore.migrations + MessageQueue.migrations
+  /// Largest file that is checked before the start, in bytes: about a second's reading. A larger
+  /// one is for ``checkIntegrity()`` to check, so that a restart stays quick.
+  private static let checkLimit: Int64 = 268_435_456
+  /// Connections for reads: a report, a page or two, the queue's numbers.
+  private static let readerCount = 4
+
+  struct State {
+    var observer: (@Sendable (BackendEvent) -> Void)?
+    var hook: (@Sendable () -> Void)?
+    /// Why nothing is leased, while that is so.
+    var held: String?
+  }
+
+  /// Held while the backend lives; `announce(url:)` on it tells others where the server listens.
+  public let lock: DataFolderLock
+  let folder: String
+  let settings: Settings
+  let random: @Sendable () -> Double
+  let writer: Writer
+  let readers: ReaderPool
+  let queue: MessageQueue
+  let store: SessionStore
+  let state = Mutex(State())
+
+  /// Takes the data folder, checks and migrates its file, and frees what a dead process had leased.
+  ///
+  /// - Parameters:
+  ///   - folder: exists; gets `isoscan.sqlite` and `isoscan.lock`.
+  ///   - now: milliseconds since 1970.
+  ///   - random: numbers in 0..<1, for the jitter of backoffs.
+  public convenience init(
+    folder: String, settings: Settings = Settings(), now: Int64,
+    random: @escaping @Sendable () -> Double
+  ) throws(BackendError) {
+    try self.init(folder: folder, settings: settings, now: now, random: random, fault: nil)
+  }
+
+  /// As above, with faults at the writer's boundaries, for tests.
+  init(
+    folder: String, settings: Settings, now: Int64, random: @escaping @Sendable () -> Double,
+    fault: Writer.Fault?
+  ) throws(BackendError) {
+    lock = try DataFolderLock(folder: folder)
+    let path = folder + "/" + Self.fileName
+    do throws(DatabaseError) {
+      writer = Writer(try Self.openChecked(path), fault: fault)
+    } catch {
+      throw BackendError(error, folder: folder)
+    }
+    self.folder = folder
+    self.settings = settings
+    self.random = random
+    readers = ReaderPool(path: path, count: Self.readerCount)
+    store = SessionStore(writer)
+    queue = MessageQueue(
+      writer,
+      settings: MessageQueue.Settings(
+        visibilityTimeout: settings.visibilityTimeout, maxReceiveCount: settings.maxReceiveCount,
+        backoffBase: settings.backoffBase, backoffLimit: settings.backoffLimit))
+    queue.onReady { [weak self] in self?.callHook() }
+    try write { [self] t throws(DatabaseError) in try recover(now: now, in: t) }
+  }
+
+  deinit { close() }
+
+  private static func openChecked(_ path: String) throws(DatabaseError) -> sending Database {
+    let database = try Database(path: path, role: .writer)
+    if try database.byteCount() <= checkLimit {
+      let findings = try database.checkIntegrity(quick: true)
+      guard findings.isEmpty else {
+        throw .refusal(findings.prefix(3).joined(separator: "; "), path: path)
+      }
+    }
+    switch try database.migrate(migrations, application: application) {
+    case .current: return database
+    case .foreign: throw .refusal("not a database of isoscan", path: path)
+    case .newer(let file, let program):
+      throw .newer("schema \(file), this program knows \(program)", path: path)
+    }
+  }
+
+  // MARK: Telling
+
+  /// Sends an event once this is committed, in the order of commits.
+  func emit(_ event: BackendEvent, after t: borrowing Transaction) {
+    t.afterCommit { [self] in tell(event) }
+  }
+
+  /// On the writer's thread only.
+  func tell(_ event: BackendEvent) {
+    state.withLock { $0.observer }?(event)
+  }
+
+  func callHook() {
+    state.withLock { $0.hook }?()
+  }
+
+  /// A session as people see it while leasing is held.
+  func seen(_ session: SessionSnapshot) -> SessionSnapshot {
+    guard session.status == .inProgress, let reason = state.withLock({ $0.held }) else {
+      return session
+    }
+    var session = session
+    session.status = .paused
+    session.reason = reason
+    return session
+  }
+
+  // MARK: Translating
+
+  func write<R: Sendable>(
+    _ durability: Writer.Durability = .normal,
+    _ body: @escaping @Sendable (borrowing Transaction) throws(DatabaseError) -> R
+  ) throws(BackendError) -> R {
+    do throws(DatabaseError) {
+      return try writer.write(durability, body)
+    } catch {
+      throw BackendError(error, folder: folder)
+    }
+  }
+
+  func read<R>(
+    _ body: (Database) throws(DatabaseError) -> R
+  ) throws(BackendError) -> R {
+    do throws(DatabaseError) {
+      return try readers.read(body)
+    } catch {
+      throw BackendError(error, folder: folder)
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import Dispatch
+import Foundation
+public import Store
+
+/// Makes the reports of sessions whose drawings are all counted, one at a time, and ends them.
+///
+/// Only the transition in the backend tells who ends a session: a report made twice, before and
+/// after a crash, is the same file and ends it once.
+public final class Reporter: Sendable {
+  private let backend: any Backend
+  /// The folder of reports.
+  public let folder: String
+  private let clock: Clock
+  private let link: @Sendable (_ session: String, _ number: Int) -> String
+  private let log: @Sendable (ReporterEvent) -> Void
+  private let queue = DispatchQueue(label: "isoscan.reports")
+
+  /// Seconds before a report that could not be made is tried again: room on a disk comes from
+  /// outside, nothing tells when.
+  private static let retryDelay = 2.0
+
+  /// - Parameter link: the absolute URL that opens a drawing of a session.
+  public init(
+    backend: any Backend, folder: String, clock: Clock = .system,
+    link: @escaping @Sendable (_ session: String, _ number: Int) -> String,
+    log: @escaping @Sendable (ReporterEvent) -> Void = { _ in }
+  ) {
+    self.backend = backend
+    self.folder = folder
+    self.clock = clock
+    self.link = link
+    self.log = log
+  }
+
+  /// Makes what the end of the process left unmade.
+  public func recover() throws(BackendError) {
+    for session in try backend.sessionsAwaitingReport() { make(session) }
+  }
+
+  /// Makes a session's report in the background, then ends the session.
+  public func make(_ session: SessionSnapshot) {
+    queue.async { [self] in
+      do {
+        try write(session)
+      } catch {
+        log(.failed(session.id, "\(error)"))
+        queue.asyncAfter(deadline: .now() + Self.retryDelay) { [self] in retry(session.id) }
+      }
+    }
+  }
+
+  /// The path of a report, or `nil` for a name that is none.
+  public func path(of name: String) -> String? {
+    let isPlain = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
+    guard isPlain, name.hasSuffix(".xlsx"), !name.hasPrefix(".") else { return nil }
+    return folder + "/" + name
+  }
+
+  /// Removes the report of a session that is gone.
+  public func delete(_ session: SessionSnapshot) {
+    guard let name = session.report, let path = path(of: name) else { return }
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  private func retry(_ id: String) {
+    do {
+      if let session = try backend.session(id), session.phase == .reporting || session.reportIsOutdated {
+        make(session)
+      }
+    } catch {
+      log(.failed(id, "\(error)"))
+    }
+  }
+
+  private func write(_ session: SessionSnapshot) throws {
+    let name = "isoscan-\(session.id).xlsx"
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
+    let builder = ReportBuilder(
+      backend: backend, session: session, codes: try backend.codes(of: session.id),
+      link: { [link] in link(session.id, $0) })
+    try builder.write(to: folder + "/" + name, now: clock.now())
+    if session.status.hasEnded {
+      _ = try backend.replaceReport(session.id, report: name)
+    } else {
+      _ = try backend.complete(session.id, report: name, now: clock.now())
+    }
+  }
+}
+
+/// What happens to reports, for the log.
+public enum ReporterEvent: Sendable {
+  case failed(String, String)
+}

@@ -1,0 +1,248 @@
+import Dispatch
+import FileSources
+import Foundation
+import Store
+import Synchronization
+
+/// Reads queued drawings on Dispatch queues, one a worker.
+///
+/// A worker without work parks; the backend's hook wakes it, and a timer when a retry falls due.
+public final class WorkerPool: Sendable {
+  private struct State {
+    var isStopping = false
+    /// Raised by each wake-up, so that none is lost between an empty lease and parking.
+    var generation = 0
+    var parked: Set<Int> = []
+    var leases: [Int: [Lease]] = [:]
+    /// The earliest wake-up that is set, in milliseconds since 1970.
+    var alarm: Int64?
+  }
+
+  private let backend: any Backend
+  private let contexts: SessionContexts
+  private let settings: WorkerSettings
+  private let clock: Clock
+  private let log: @Sendable (WorkerEvent) -> Void
+  private let state: Mutex<State>
+  private let queues: [DispatchQueue]
+  private let timers = DispatchQueue(label: "isoscan.worker-timers")
+  private let running = DispatchGroup()
+
+  public init(
+    backend: any Backend, sources: SourceResolver, settings: WorkerSettings,
+    clock: Clock = .system, log: @escaping @Sendable (WorkerEvent) -> Void = { _ in }
+  ) {
+    self.backend = backend
+    contexts = SessionContexts(backend: backend, sources: sources)
+    self.settings = settings
+    self.clock = clock
+    self.log = log
+    state = Mutex(State(parked: Set(0..<settings.count)))
+    queues = (0..<settings.count).map { DispatchQueue(label: "isoscan.worker-\($0)") }
+  }
+
+  /// Begins to read whatever is queued.
+  public func start() {
+    backend.onWork { [weak self] in self?.wake() }
+    scheduleExtensions()
+    wake()
+  }
+
+  /// Finishes the drawings being read, gives the other leases back, and waits for both.
+  ///
+  /// - Returns: whether all workers ended within `seconds`.
+  public func stop(within seconds: Int) -> Bool {
+    state.withLock { $0.isStopping = true }
+    return running.wait(timeout: .now() + .seconds(seconds)) == .success
+  }
+
+  /// Drops what is kept of a session that has ended.
+  public func forget(_ session: String) { contexts.forget(session) }
+
+  // MARK: Parking
+
+  private func wake() {
+    let woken = state.withLock { state -> Set<Int> in
+      state.generation += 1
+      guard !state.isStopping else { return [] }
+      defer { state.parked = [] }
+      for _ in state.parked { running.enter() }
+      return state.parked
+    }
+    for worker in woken {
+      queues[worker].async { [self] in
+        run(worker)
+        running.leave()
+      }
+    }
+  }
+
+  /// Parks the worker, unless there was a wake-up since `generation`.
+  private func park(_ worker: Int, since generation: Int) -> Bool {
+    state.withLock { state in
+      if !state.isStopping, state.generation != generation { return false }
+      state.parked.insert(worker)
+      return true
+    }
+  }
+
+  private var isStopping: Bool { state.withLock { $0.isStopping } }
+
+  private func run(_ worker: Int) {
+    var reader = DrawingReader(settings: settings, clock: clock)
+    while true {
+      let generation = state.withLock { $0.generation }
+      let leases = isStopping ? [] : lease()
+      if leases.isEmpty {
+        if park(worker, since: generation) { break }
+      } else {
+        hold(leases, by: worker)
+        process(leases, worker, &reader)
+      }
+    }
+    setAlarm()
+  }
+
+  private func lease() -> [Lease] {
+    do {
+      return try backend.lease(upTo: settings.batchSize, now: clock.now())
+    } catch {
+      log(.storageFailed("lease", error))
+      wakeLater()
+      return []
+    }
+  }
+
+  // MARK: One batch
+
+  private func process(_ leases: [Lease], _ worker: Int, _ reader: inout DrawingReader) {
+    var rest = leases[...]
+    var hasBegun = false
+    while let lease = rest.popFirst() {
+      if isStopping {
+        release([lease] + rest)
+        break
+      }
+      guard hasBegun || begin(lease) else { continue }
+      let next = isStopping ? nil : rest.first
+      hasBegun = finish(lease, read(lease, &reader), beginning: next)
+      hold(Array(rest), by: worker)
+    }
+    hold([], by: worker)
+  }
+
+  private func read(_ lease: Lease, _ reader: inout DrawingReader) -> DrawingResult {
+    do throws(Failure) {
+      let item = SourceItem(
+        name: lease.name, reference: lease.reference, size: lease.size, identity: lease.identity)
+      return reader.read(item, try contexts.context(of: lease.session))
+    } catch {
+      return DrawingResult(verdict: .failed, message: error.message, finishedAt: clock.now())
+    }
+  }
+
+  private func begin(_ lease: Lease) -> Bool {
+    commit("begin") { () throws(BackendError) in try backend.begin(lease, now: clock.now()) }
+      ?? false
+  }
+
+  /// Commits the outcome.
+  /// - Returns: whether reading `next` has begun with it.
+  private func finish(_ lease: Lease, _ result: DrawingResult, beginning next: Lease?) -> Bool {
+    if result.verdict.isRetried {
+      _ = commit("fail") { () throws(BackendError) in
+        try backend.fail(lease, result, now: clock.now())
+      }
+      return false
+    }
+    let outcome = commit("finish") { () throws(BackendError) in
+      try backend.finish(lease, result, beginning: next)
+    }
+    switch outcome {
+    case .counted(_, let nextBegan), .stale(let nextBegan): return nextBegan
+    case nil: return false
+    }
+  }
+
+  private func release(_ leases: [Lease]) {
+    _ = commit("release") { () throws(BackendError) in
+      try backend.release(leases, delay: 0, now: clock.now())
+    }
+  }
+
+  /// Does `verb`, again and again while the storage has no room: then nothing is leased either.
+  ///
+  /// - Returns: `nil` where it failed for another reason, or at a stop: the lease then ends by
+  ///   itself and the drawing is read again.
+  private func commit<Outcome>(
+    _ name: String, _ verb: () throws(BackendError) -> Outcome
+  ) -> Outcome? {
+    var isHeld = false
+    defer { if isHeld { backend.hold(nil) } }
+    while true {
+      do throws(BackendError) {
+        return try verb()
+      } catch {
+        log(.storageFailed(name, error))
+        guard case .storageFull = error, !isStopping else { return nil }
+        if !isHeld {
+          backend.hold("The disk is full: make room, and the scan goes on by itself.")
+          isHeld = true
+        }
+        // Room comes from outside: nothing tells when.
+        Thread.sleep(forTimeInterval: 0.5)
+      }
+    }
+  }
+
+  // MARK: Time
+
+  private func hold(_ leases: [Lease], by worker: Int) {
+    state.withLock { $0.leases[worker] = leases }
+  }
+
+  /// Extends the leases in hand three times in a visibility timeout.
+  private func scheduleExtensions() {
+    let interval = Double(settings.visibilityTimeout) / 3
+    timers.asyncAfter(deadline: .now() + interval) { [weak self] in
+      guard let self, !isStopping else { return }
+      let leases = state.withLock { $0.leases.values.flatMap { $0 } }
+      if !leases.isEmpty {
+        do throws(BackendError) {
+          _ = try backend.extend(leases, now: clock.now())
+        } catch {
+          log(.storageFailed("extend", error))
+        }
+      }
+      scheduleExtensions()
+    }
+  }
+
+  /// Sets a wake-up for when the next retry falls due.
+  private func setAlarm() {
+    guard !isStopping, let due = try? backend.nextDue() else { return }
+    let isNew = state.withLock { state -> Bool in
+      if let alarm = state.alarm, alarm <= due { return false }
+      state.alarm = due
+      return true
+    }
+    guard isNew else { return }
+    let delay = Int(min(max(1, due - clock.now()), 3_600_000))
+    timers.asyncAfter(deadline: .now() + .milliseconds(delay)) { [weak self] in
+      guard let self else { return }
+      state.withLock { if $0.alarm == due { $0.alarm = nil } }
+      wake()
+    }
+  }
+
+  /// After a failure of the storage: a second is long enough not to spin.
+  private func wakeLater() {
+    timers.asyncAfter(deadline: .now() + 1) { [weak self] in self?.wake() }
+  }
+}
+
+/// What happens to workers, for the log.
+public enum WorkerEvent: Sendable {
+  /// A verb of the backend failed.
+  case storageFailed(String, BackendError)
+}

@@ -1,0 +1,85 @@
+public import SQLite
+
+extension SessionStore {
+  /// The store's tables; the database's owner puts them in its list and never changes one.
+  public static let migrations: [Migration] = [
+    Migration(
+      "sessions",
+      sql: """
+        CREATE TABLE sessions (
+          number INTEGER PRIMARY KEY AUTOINCREMENT,
+          id TEXT NOT NULL UNIQUE,
+          created_at INTEGER NOT NULL,
+          source TEXT NOT NULL,
+          source_key TEXT,
+          codes_key INTEGER NOT NULL,
+          code_count INTEGER NOT NULL,
+          is_demo INTEGER NOT NULL,
+          match_mode TEXT NOT NULL,
+          request_id TEXT,
+          drive_link TEXT,
+          phase INTEGER NOT NULL DEFAULT 0,   -- 0 reading, 1 cancelling, 2 reporting, 3 ended
+          cancelled INTEGER NOT NULL DEFAULT 0,
+          failed INTEGER NOT NULL DEFAULT 0,
+          paused INTEGER NOT NULL DEFAULT 0,
+          removed INTEGER NOT NULL DEFAULT 0, -- hidden; its rows are being deleted
+          reason TEXT,
+          listing INTEGER NOT NULL,
+          left_out INTEGER NOT NULL DEFAULT 0,
+          total INTEGER NOT NULL DEFAULT 0,
+          processed INTEGER NOT NULL DEFAULT 0,
+          matched INTEGER NOT NULL DEFAULT 0,
+          problems INTEGER NOT NULL DEFAULT 0,
+          from_cache INTEGER NOT NULL DEFAULT 0,
+          redriving INTEGER NOT NULL DEFAULT 0, -- redriven drawings not yet replaced
+          report TEXT,
+          report_outdated INTEGER NOT NULL DEFAULT 0,
+          finished_at INTEGER
+        );
+        CREATE INDEX sessions_request ON sessions (request_id) WHERE request_id IS NOT NULL;
+        CREATE INDEX sessions_source ON sessions (source_key, codes_key, number)
+          WHERE source_key IS NOT NULL;
+        CREATE INDEX sessions_open ON sessions (phase) WHERE phase < 3;
+        CREATE INDEX sessions_outdated ON sessions (number) WHERE report_outdated = 1;
+        CREATE INDEX sessions_removed ON sessions (number) WHERE removed = 1;
+        CREATE INDEX sessions_finished ON sessions (finished_at) WHERE finished_at IS NOT NULL;
+
+        CREATE TABLE session_codes (session INTEGER PRIMARY KEY, codes BLOB NOT NULL);
+
+        CREATE TABLE drawings (
+          id INTEGER PRIMARY KEY,  -- session << 32 | number, so that a session is one range
+          session INTEGER NOT NULL,
+          name TEXT NOT NULL,
+          reference TEXT NOT NULL,
+          size INTEGER,
+          identity TEXT,
+          sequence INTEGER,        -- place in the order of counting, from 1; NULL: not counted
+          redriven INTEGER NOT NULL DEFAULT 0,
+          verdict INTEGER,
+          code_count INTEGER,
+          problem INTEGER,
+          from_cache INTEGER,
+          attempts INTEGER,
+          pages INTEGER,
+          seconds REAL,
+          finished_at INTEGER,
+          message TEXT,
+          codes BLOB,
+          unreadable BLOB,
+          places BLOB
+        );
+        CREATE UNIQUE INDEX drawings_name ON drawings (session, name);
+        CREATE INDEX drawings_counted ON drawings (session, sequence)
+          WHERE sequence IS NOT NULL;
+        CREATE INDEX drawings_matched ON drawings (session, sequence) WHERE code_count > 0;
+        CREATE INDEX drawings_problems ON drawings (session, sequence) WHERE problem = 1;
+
+        CREATE TABLE hits (
+          session INTEGER NOT NULL,
+          code INTEGER NOT NULL,
+          number INTEGER NOT NULL,
+          PRIMARY KEY (session, code, number)
+        ) WITHOUT ROWID;
+        """)
+  ]
+}

@@ -1,0 +1,105 @@
+import Dispatch
+import Extraction
+import FileSources
+import Foundation
+
+/// Reads whole documents for the `extract` command.
+struct DocumentReader {
+  struct Failure: Error {
+    var kind: String
+    var message: String
+  }
+
+  /// Longest file, in bytes: that of `workers.max_file_bytes` by default.
+  private static let sizeLimit = 268_435_456
+  /// Longest time for one document, in seconds: that of `workers.file_timeout_s` by default.
+  private static let timeout = 30.0
+
+  private var extractor = Extractor()
+
+  mutating func read(_ path: String) throws -> ExtractedDocument {
+    let bytes = try contents(path)
+    let name = (path as NSString).lastPathComponent
+    let deadline = Deadline(seconds: Self.timeout) { DispatchTime.now().uptimeNanoseconds }
+    var document = ExtractedDocument()
+    let outcome = bytes.withUnsafeBytes { raw -> Result<Summary, ExtractionError> in
+      do throws(ExtractionError) {
+        return .success(
+          try extractor.extract(raw, name: name, deadline: deadline) { document.add($0) })
+      } catch {
+        return .failure(error)
+      }
+    }
+    switch outcome {
+    case .success(let summary): document.format = summary.format.rawValue
+    case .failure(let error): throw Failure(kind: error.kind, message: error.message)
+    }
+    return document
+  }
+
+  private func contents(_ path: String) throws(Failure) -> [UInt8] {
+    do {
+      let source = try PathsSource([path], extensions: [])
+      var items: [SourceItem] = []
+      _ = try source.list { items += $0 }
+      guard let item = items.first, !isFolder(path) else {
+        throw Failure(kind: "unreadable", message: "not a file")
+      }
+      return try source.read(item, limit: Self.sizeLimit)
+    } catch SourceError.tooLarge(let size) {
+      throw Failure(kind: "too_large", message: "\(size) bytes are more than \(Self.sizeLimit)")
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(kind: "unreadable", message: "\(error)")
+    }
+  }
+
+  private func isFolder(_ path: String) -> Bool {
+    var folder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &folder) && folder.boolValue
+  }
+}
+
+/// The pages of one document, as text and as JSON.
+struct ExtractedDocument {
+  var format = ""
+  private(set) var text = ""
+  private var pages: [String] = []
+
+  mutating func add(_ page: borrowing Page) {
+    if !pages.isEmpty { text += "\n" }
+    var runs: [String] = []
+    for run in page.runs {
+      let line = page.text(of: run.range)
+      if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
+      text += line
+      runs.append(Self.json(line, run, page))
+    }
+    pages.append(
+      "{\"page\":\(page.number),\"width\":\(Self.number(page.width)),"
+        + "\"height\":\(Self.number(page.height)),\"verdict\":\"\(page.verdict.rawValue)\","
+        + "\"runs\":[\(runs.joined(separator: ","))]}")
+  }
+
+  func json(path: String) -> String {
+    "{\"path\":\(JSONText.string(path)),\"format\":\"\(format)\","
+      + "\"pages\":[\(pages.joined(separator: ","))]}"
+  }
+
+  private static func json(_ text: String, _ run: Page.Run, _ page: borrowing Page) -> String {
+    let box = page.bounds(of: run.range, in: run)
+    let edges = [box.x0, box.y0, box.x1, box.y1].map { number(Double($0)) }.joined(separator: ",")
+    return "{\"text\":\(JSONText.string(text)),\"bbox\":[\(edges)],"
+      + "\"angle\":\(number(page.angle(of: run))),\"kind\":\"\(run.kind.rawValue)\","
+      + "\"visible\":\(run.visible)}"
+  }
+
+  /// A number with at most two decimals.
+  private static func number(_ value: Double) -> String {
+    let rounded = (value * 100).rounded() / 100
+    guard rounded.isFinite else { return "0" }
+    return rounded == rounded.rounded() && abs(rounded) < 1e15
+      ? String(Int(rounded)) : String(rounded)
+  }
+}

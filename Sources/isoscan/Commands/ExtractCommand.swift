@@ -1,0 +1,61 @@
+import Extraction
+import Foundation
+
+/// `isoscan extract`: the text of documents.
+enum ExtractCommand: Command {
+  static let syntax = CommandSyntax(
+    name: "extract",
+    summary: """
+      Prints the text of documents.
+
+      --format json prints one object a file, with pages, runs and where they stand; --batch reads
+      paths from stdin, one a line, and answers each with one line of JSON, in order.
+      """,
+    operands: "FILE...",
+    flags: [
+      Flag("format", "FORMAT", help: "text (default) or json"),
+      Flag("batch", help: "paths from stdin, one line of JSON each"),
+    ])
+
+  static func run(_ arguments: CommandArguments) throws -> Int32 {
+    if arguments.has("batch") {
+      guard arguments.operands.isEmpty, !arguments.has("format") else {
+        throw UsageError("--batch takes its files from stdin, and no --format")
+      }
+      return batch()
+    }
+    guard !arguments.operands.isEmpty else {
+      throw UsageError("extract needs a file: isoscan extract FILE...")
+    }
+    let json = try arguments.choice("format", of: ["text", "json"]) == "json"
+    var extractor = DocumentReader()
+    var status: Int32 = 0
+    for path in arguments.operands {
+      do {
+        let document = try extractor.read(path)
+        Terminal.print(json ? document.json(path: path) : document.text)
+      } catch let error as DocumentReader.Failure {
+        Terminal.complain("\(path): \(error.message)")
+        status = 1
+      }
+    }
+    return status
+  }
+
+  private static func batch() -> Int32 {
+    var extractor = DocumentReader()
+    while let path = readLine(strippingNewline: true) {
+      var line = "{\"path\":\(JSONText.string(path)),"
+      do {
+        line += "\"text\":\(JSONText.string(try extractor.read(path).text))}"
+      } catch let error as DocumentReader.Failure {
+        line += "\"error\":{\"kind\":\(JSONText.string(error.kind)),"
+        line += "\"message\":\(JSONText.string(error.message))}}"
+      } catch {
+        line += "\"error\":{\"kind\":\"failed\",\"message\":\(JSONText.string("\(error)"))}}"
+      }
+      Terminal.print(line)
+    }
+    return 0
+  }
+}

@@ -1,0 +1,126 @@
+import Spreadsheets
+import Store
+import Synchronization
+
+/// One drawing's outcome, with codes by name.
+struct ScanRow: Sendable {
+  var name: String
+  var path: String
+  var status: String
+  var codes: [String]
+  var places: [(code: String, place: Place)]
+  var pages: Int
+  var seconds: Double
+  var problem: String?
+
+  init(_ row: ResultRow, _ names: [String], _ path: String) {
+    name = row.name
+    self.path = path
+    status = row.status
+    codes = row.result.codes.map { names[$0] }
+    places = row.result.places.map { (names[$0.code], $0) }
+    pages = row.result.pages
+    seconds = row.result.seconds
+    problem = row.result.message
+  }
+}
+
+/// What `scan` prints on stdout.
+protocol ScanOutput: Sendable {
+  /// One drawing is done.
+  func drawing(_ row: ScanRow)
+  /// All are done.
+  func end()
+}
+
+/// The forms that `--format` names.
+enum ScanOutputs {
+  static func make(_ format: String) -> any ScanOutput {
+    switch format {
+    case "jsonl": JSONLinesOutput()
+    case "csv": CSVOutput()
+    default: TableOutput()
+    }
+  }
+}
+
+/// One JSON object a drawing, at once.
+struct JSONLinesOutput: ScanOutput {
+  func drawing(_ row: ScanRow) {
+    let codes = row.codes.map(JSONText.string).joined(separator: ",")
+    let matches = row.places.map { code, place in
+      let box = [place.x0, place.y0, place.x1, place.y1]
+        .map { String((Double($0) * 100).rounded() / 100) }.joined(separator: ",")
+      return "{\"code\":\(JSONText.string(code)),\"page\":\(place.page),"
+        + "\"text\":\(JSONText.string(place.text)),\"bbox\":[\(box)]}"
+    }
+    var line = "{\"file_name\":\(JSONText.string(row.name)),\"path\":\(JSONText.string(row.path)),"
+    line += "\"status\":\(JSONText.string(row.status)),\"hole_codes\":[\(codes)],"
+    line += "\"matches\":[\(matches.joined(separator: ","))],\"pages\":\(row.pages),"
+    line += "\"seconds\":\((row.seconds * 1e6).rounded() / 1e6)"
+    if let problem = row.problem { line += ",\"problem\":\(JSONText.string(problem))" }
+    Terminal.print(line + "}")
+  }
+
+  func end() {}
+}
+
+/// A row for every place of a code.
+final class CSVOutput: ScanOutput {
+  private let writer = CSVWriter(lineEnd: "\n")
+  private let hasHeader = Mutex(false)
+
+  func drawing(_ row: ScanRow) {
+    header()
+    var bytes: [UInt8] = []
+    for (code, place) in row.places {
+      writer.append([row.name, code, String(place.page), place.text, row.status], to: &bytes)
+    }
+    Terminal.print(String(decoding: bytes, as: UTF8.self), terminator: "")
+  }
+
+  func end() { header() }
+
+  private func header() {
+    let isFirst = hasHeader.withLock { flag -> Bool in
+      defer { flag = true }
+      return !flag
+    }
+    guard isFirst else { return }
+    var bytes: [UInt8] = []
+    writer.append(["file_name", "hole_code", "page", "text", "status"], to: &bytes)
+    Terminal.print(String(decoding: bytes, as: UTF8.self), terminator: "")
+  }
+}
+
+/// The drawings that hold codes or are problems, in columns, once all are done.
+final class TableOutput: ScanOutput {
+  private let state = Mutex((rows: [ScanRow](), drawings: 0, matched: 0))
+
+  func drawing(_ row: ScanRow) {
+    state.withLock { state in
+      state.drawings += 1
+      if !row.codes.isEmpty { state.matched += 1 }
+      if !row.codes.isEmpty || row.problem != nil { state.rows.append(row) }
+    }
+  }
+
+  func end() {
+    let (rows, drawings, matched) = state.withLock { $0 }
+    let sorted = rows.sorted { $0.name < $1.name }
+    let width = min(60, max(9, sorted.map(\.name.count).max() ?? 0))
+    if !sorted.isEmpty {
+      Terminal.print(Self.padded("FILE NAME", width) + "  " + Self.padded("STATUS", 11) + "  HOLE CODES")
+    }
+    for row in sorted {
+      let codes = row.codes.joined(separator: ", ")
+      let note = row.problem.map { codes.isEmpty ? $0 : "\(codes) (\($0))" } ?? codes
+      Terminal.print(Self.padded(row.name, width) + "  " + Self.padded(row.status, 11) + "  " + note)
+    }
+    Terminal.note("Codes in \(matched) of \(drawings) drawings.\n")
+  }
+
+  private static func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+}

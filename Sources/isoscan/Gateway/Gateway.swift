@@ -1,0 +1,116 @@
+import Codec
+import Dispatch
+import Foundation
+import HTTP
+import Pipeline
+import Store
+
+/// The WebSocket's routes: `$connect`, `$disconnect`, `$default`, and one for each action.
+final class Gateway: Sendable {
+  let registry = ConnectionRegistry()
+  private let backend: any Backend
+  private let dispatcher: Dispatcher
+  private let broadcaster: Broadcaster
+  private let log: Log
+
+  init(backend: any Backend, dispatcher: Dispatcher, signer: URLSigner, progress: Int, log: Log) {
+    self.backend = backend
+    self.dispatcher = dispatcher
+    self.log = log
+    broadcaster = Broadcaster(
+      backend: backend, registry: registry, signer: signer, interval: Int64(progress), log: log)
+  }
+
+  /// Begins to send what the backend commits.
+  /// - Parameter observer: told of each event before clients are.
+  func start(_ observer: @escaping @Sendable (BackendEvent) -> Void) {
+    broadcaster.start(observer)
+  }
+
+  // MARK: $connect, $disconnect
+
+  func connected(_ connection: GatewayConnection) {
+    registry.add(connection)
+    log.debug("connected", ["connection": connection.id])
+  }
+
+  func disconnected(_ connection: GatewayConnection, code: UInt16) {
+    registry.remove(connection.id)
+    log.debug("disconnected", ["connection": connection.id, "code": Int(code)])
+  }
+
+  // MARK: Messages
+
+  /// Handles one text message; blocks, so never on an event loop.
+  func handle(_ text: [UInt8], from connection: GatewayConnection) {
+    var session: String?
+    do throws(Failure) {
+      let message = try ClientMessage.decode(text)
+      switch message {
+      case .ping: connection.send("pong")
+      case .startScan(let request): try startScan(request, from: connection)
+      case .reconnect(let id, _):
+        session = id
+        try reconnect(id, connection)
+      case .cancelScan(let id):
+        session = id
+        try cancel(id)
+      }
+    } catch {
+      reply(error, session, to: connection)
+    }
+  }
+
+  private func startScan(
+    _ request: ScanRequest, from connection: GatewayConnection
+  ) throws(Failure) {
+    let id = Dispatcher.makeSessionID()
+    // Watched before it starts: STARTED is the first of its messages.
+    registry.watch(id, connection.id)
+    do throws(Failure) {
+      let started = try dispatcher.start(request, id: id)
+      guard started.isRepeated else { return }
+      registry.unwatch(id, connection.id)
+      connection.send(ServerMessage.encode(broadcaster.started(started.session)))
+      try reconnect(started.session.id, connection)
+    } catch {
+      registry.unwatch(id, connection.id)
+      throw error
+    }
+  }
+
+  private func reconnect(_ id: String, _ connection: GatewayConnection) throws(Failure) {
+    guard try broadcaster.synchronize(id, connection) else { throw Self.unknown(id) }
+  }
+
+  private func cancel(_ id: String) throws(Failure) {
+    do throws(BackendError) {
+      guard let session = try backend.cancel(id, now: Clock.system.now()) else {
+        throw BackendError.other("")
+      }
+      if !session.status.hasEnded { return }
+    } catch {
+      if case .other("") = error { throw Self.unknown(id) }
+      throw Failure(backend: error)
+    }
+    throw Failure(.sessionEnded, "The session has ended already: there is nothing to cancel.")
+  }
+
+  static func unknown(_ id: String) -> Failure {
+    Failure(
+      .unknownSession,
+      "There is no session \"\(id.prefix(64))\": it was deleted, or never started here.")
+  }
+
+  private func reply(_ failure: Failure, _ session: String?, to connection: GatewayConnection) {
+    let request = Base64.encodeURL(RandomBytes.make(9))
+    if !failure.detail.isEmpty {
+      log.error("message failed", ["request": request, "error": failure.detail])
+    }
+    connection.send(
+      ServerMessage.encode(
+        ServerMessage.Failed(
+          code: failure.code.rawValue, message: failure.message, session_id: session,
+          requestId: request, connectionId: connection.id)))
+  }
+}

@@ -1,0 +1,69 @@
+import Codec
+import Dispatch
+import Foundation
+import HTTP
+import Synchronization
+
+/// One client's WebSocket: takes its messages off the event loop, in their order.
+final class GatewayConnection: WebSocketHandler {
+  /// Messages of one client that may wait to be handled; one that sends more is closed (1008).
+  private static let pendingLimit = 256
+
+  private struct State {
+    var socket: WebSocket?
+    /// Made with the first message: most watchers never send one but their heartbeat.
+    var queue: DispatchQueue?
+    var pending = 0
+  }
+
+  /// base64url of 12 random bytes, as API Gateway's ids.
+  let id = Base64.encodeURL(RandomBytes.make(12))
+  /// Where this client reaches the server.
+  let links: Links
+  private let gateway: Gateway
+  private let state = Mutex(State())
+
+  init(links: Links, gateway: Gateway) {
+    self.links = links
+    self.gateway = gateway
+  }
+
+  var socket: WebSocket? { state.withLock { $0.socket } }
+
+  func send(_ text: String) { socket?.send(PreparedMessage(text: text)) }
+
+  func opened(_ socket: WebSocket) {
+    state.withLock { $0.socket = socket }
+    gateway.connected(self)
+  }
+
+  func text(_ text: UnsafeRawBufferPointer, from socket: WebSocket) {
+    // The default heartbeat of common clients (contract section 3).
+    if text.elementsEqual("ping".utf8) {
+      socket.send(text: "pong")
+      return
+    }
+    let queue = state.withLock { state -> DispatchQueue? in
+      state.pending += 1
+      if state.pending > Self.pendingLimit { return nil }
+      let queue = state.queue ?? DispatchQueue(label: "isoscan.connection")
+      state.queue = queue
+      return queue
+    }
+    guard let queue else {
+      socket.close(code: 1008, reason: "too many messages at once")
+      return
+    }
+    let message = [UInt8](text)
+    queue.async { [self] in
+      gateway.handle(message, from: self)
+      state.withLock { $0.pending -= 1 }
+    }
+  }
+
+  func binary(_ bytes: UnsafeRawBufferPointer, from socket: WebSocket) {
+    socket.close(code: 1003, reason: "send text messages")
+  }
+
+  func closed(_ socket: WebSocket, code: UInt16) { gateway.disconnected(self, code: code) }
+}

@@ -1,0 +1,31 @@
+import Pipeline
+import Store
+
+/// Renders results and sessions for clients: codes by name, links signed.
+struct RowRenderer: Sendable {
+  let session: String
+  let codes: [String]
+  let links: Links
+  let signer: URLSigner
+
+  func row(_ row: ResultRow) -> ServerMessage.Row {
+    let names = row.result.codes.compactMap(name)
+    return ServerMessage.Row(
+      number: row.number, hole_code: names.joined(separator: ", "), hole_codes: names,
+      file_name: row.name, status: row.status, problem: row.result.message,
+      pdf_link: links.drawing(session, row.number, row.name, signer),
+      page: row.result.places.first?.page, pages: row.result.pages,
+      matches: row.result.places.compactMap(match),
+      timestamp: Timestamp.text(milliseconds: row.result.finishedAt))
+  }
+
+  private func name(_ code: Int) -> String? { codes.indices.contains(code) ? codes[code] : nil }
+
+  private func match(_ place: Place) -> ServerMessage.Match? {
+    guard let code = name(place.code) else { return nil }
+    let edges = [place.x0, place.y0, place.x1, place.y1]
+    return ServerMessage.Match(
+      code: code, page: place.page, text: place.text,
+      bbox: edges.map { (Double($0) * 100).rounded() / 100 })
+  }
+}

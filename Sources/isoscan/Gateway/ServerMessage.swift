@@ -1,0 +1,111 @@
+import Foundation
+
+/// The messages to clients (contract section 3), in their JSON form.
+enum ServerMessage {
+  struct Started: Encodable {
+    let type = "STARTED"
+    var message: String
+    var session_id: String
+    var total_files: Int
+    var listing: Bool?
+    var demo: Bool?
+    var timestamp: String
+  }
+
+  struct Progress: Encodable {
+    let type = "PROGRESS"
+    var session_id: String
+    /// Whole percent, rounded down.
+    var value: Int
+    var processed: Int
+    var total: Int
+    var file_name: String
+  }
+
+  /// One place where a code stands.
+  struct Match: Codable, Equatable {
+    var code: String
+    var page: Int
+    var text: String
+    /// [x0, y0, x1, y1] in points from the top left of the page as displayed.
+    var bbox: [Double]
+  }
+
+  /// A drawing's result, in MATCH_FOUND, SYNC_STATE and the results' pages.
+  struct Row: Encodable {
+    var number: Int
+    var hole_code: String
+    var hole_codes: [String]
+    var file_name: String
+    var status: String
+    /// Why the drawing, or some of its pages, could not be read.
+    var problem: String?
+    var pdf_link: String
+    var page: Int?
+    var pages: Int?
+    var matches: [Match]
+    var timestamp: String
+  }
+
+  struct MatchFound: Encodable {
+    let type = "MATCH_FOUND"
+    var session_id: String
+    var data: Row
+  }
+
+  struct Complete: Encodable {
+    let type = "COMPLETE"
+    var session_id: String
+    var status: String
+    var download_url: String
+    var total_matches: Int
+    var total_processed: Int
+    var total_problems: Int
+    var message: String
+  }
+
+  struct Failed: Encodable {
+    let type = "ERROR"
+    var code: String
+    var message: String
+    var session_id: String?
+    var requestId: String
+    var connectionId: String?
+  }
+
+  struct ReportUpdated: Encodable {
+    let type = "REPORT_UPDATED"
+    var session_id: String
+    var download_url: String
+  }
+
+  struct SyncState: Encodable {
+    let type = "SYNC_STATE"
+    var session_id: String
+    var status: String
+    var reason: String?
+    var total_files: Int
+    var listing: Bool
+    var processed_count: Int
+    /// Whole percent, rounded down.
+    var progress: Int
+    var total_matches: Int
+    var total_problems: Int
+    var results: [Row]
+    var results_total: Int
+    var next_cursor: String?
+    var download_url: String?
+    var drive_link: String?
+    var demo: Bool
+    var message: String
+    var timestamp: String
+  }
+
+  /// The message's JSON text.
+  static func encode(_ message: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.withoutEscapingSlashes]
+    guard let data = try? encoder.encode(message) else { return "{}" }
+    return String(decoding: data, as: UTF8.self)
+  }
+}

@@ -1,0 +1,41 @@
+import HTTP
+
+/// Judges every request's origin before it is routed, and adds CORS and security fields.
+struct AccessControl: Sendable {
+  /// The dashboard loads nothing from elsewhere; its WebSocket may be another origin's server.
+  static let securityFields: ResponseFields = [
+    "Content-Security-Policy":
+      "default-src 'self'; connect-src 'self' ws: wss: http: https:; img-src 'self' data:; "
+      + "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+  ]
+
+  let hosts: HostPolicy
+
+  func intercept(_ request: Request) -> Interception {
+    guard let origin = request.header("Origin") else { return .proceed([:]) }
+    let isAllowed = hosts.allows(origin: origin, of: request)
+    let isSafe = [Method.get, .head, .options].contains(request.method)
+    if !isAllowed, !isSafe {
+      return .answer(
+        Answer.error(
+          403, "forbidden_origin",
+          "Pages of this origin may not use the server: add it to server.allowed_origins.",
+          request: request))
+    }
+    guard isAllowed else { return .proceed(["Vary": "Origin"]) }
+    let fields: ResponseFields = [
+      "Access-Control-Allow-Origin": origin, "Vary": "Origin",
+      "Access-Control-Expose-Headers": "Content-Disposition, ETag",
+    ]
+    guard request.method == .options, request.header("Access-Control-Request-Method") != nil else {
+      return .proceed(fields)
+    }
+    var answer = Response(204, fields: fields)
+    answer.fields.append("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE")
+    answer.fields.append("Access-Control-Allow-Headers", "Content-Type, If-None-Match, Range")
+    answer.fields.append("Access-Control-Max-Age", "600")
+    return .answer(answer)
+  }
+}

@@ -1,0 +1,27 @@
+import CPublic
+import HTTP
+
+/// The dashboard's files: those of `Public/`, built into the executable.
+struct DashboardRoutes: Sendable {
+  private let files: StaticFiles
+
+  /// - Parameter override: a folder whose files win over the embedded ones.
+  init(override: String?) {
+    var embedded: [StaticFiles.Embedded] = []
+    while let file = public_file_at(embedded.count) {
+      embedded.append(
+        StaticFiles.Embedded(
+          path: String(cString: file.pointee.path),
+          bytes: UnsafeRawBufferPointer(start: file.pointee.bytes, count: file.pointee.count)))
+    }
+    files = StaticFiles(embedded, override: override, fields: AccessControl.securityFields)
+  }
+
+  func add(to router: inout Router) {
+    let files = files
+    router.get("/{path...}") { request in
+      files.response(to: request, path: request.parameter("path") ?? "")
+        ?? Answer.error(404, "not_found", "There is nothing at this path.", request: request)
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import Dispatch
+import Extraction
+import FileSources
+import Foundation
+import HTTP
+import Pipeline
+import Store
+
+/// The server, put together: every part is made here and handed what it needs.
+final class Application: Sendable {
+  let settings: Settings
+  let log: Log
+  private let backend: SQLiteBackend
+  private let dispatcher: Dispatcher
+  private let pool: WorkerPool
+  private let reporter: Reporter
+  private let gateway: Gateway
+  private let server: Server
+  private let sweeper: RetentionSweeper
+  private let address: AddressBox
+
+  /// - Parameters:
+  ///   - publicFolder: files that win over the embedded dashboard's.
+  ///   - isConformance: adds the routes that conformance suites need, and answers any host.
+  init(settings: Settings, log: Log, publicFolder: String?, isConformance: Bool) throws {
+    self.settings = settings
+    self.log = log
+    let folder = try DataFolder.prepare(settings.dataFolder)
+    backend = try DataFolder.openBackend(folder, settings)
+    let extensions = Format.readableExtensions
+    let uploads = try UploadStore(
+      directory: folder + "/uploads", limits: .init(bytes: Int64(settings.maxUploadBytes)),
+      extensions: extensions)
+    try uploads.removeUnfinished()
+    let sources = SourceResolver(
+      folders: settings.folders, uploads: uploads, demoFiles: settings.demoFiles,
+      extensions: extensions)
+    let signer = URLSigner(
+      key: try SecretFile.load(folder + "/signing.key"), lifetime: settings.urlLifetime)
+    dispatcher = Dispatcher(
+      backend: backend, sources: sources, defaultMode: settings.matchMode,
+      log: EventLog(log: log).dispatcher)
+    pool = WorkerPool(
+      backend: backend, sources: sources, settings: settings.workerSettings,
+      log: EventLog(log: log).worker)
+    gateway = Gateway(
+      backend: backend, dispatcher: dispatcher, signer: signer,
+      progress: settings.progressMilliseconds, log: log)
+    // The port is known only once it is bound; reports are made after that.
+    let address = AddressBox()
+    reporter = Reporter(
+      backend: backend, folder: folder + "/reports",
+      link: { session, number in address.links.open(session, number) },
+      log: EventLog(log: log).reporter)
+    sweeper = RetentionSweeper(
+      backend: backend, files: SessionFiles(reporter: reporter, uploads: uploads),
+      uploads: uploads, days: settings.retentionDays, log: log)
+    let parts = ServerParts(
+      settings: settings, backend: backend, dispatcher: dispatcher, sources: sources,
+      reporter: reporter, gateway: gateway, signer: signer, log: log, publicFolder: publicFolder,
+      isConformance: isConformance)
+    self.address = address
+    server = parts.makeServer(address)
+  }
+
+  /// Where the server is reached.
+  struct Address: Sendable {
+    var url: String
+    /// The bound address, whatever clients are told: for `isoscan queue`.
+    var local: String
+    var webSocket: String
+  }
+
+  private func listen() throws(RuntimeFailure) -> Address {
+    let bound: [BoundAddress]
+    do throws(SocketError) {
+      bound = try server.start()
+    } catch {
+      throw RuntimeFailure("\(error)")
+    }
+    address.set(Self.links(settings.server, bound))
+    let url = address.links.base
+    let path = settings.server.webSocketPath
+    return Address(url: url, local: Self.boundLinks(bound).base, webSocket: "ws" + url.dropFirst("http".count) + path)
+  }
+
+  /// The links by which the server is reached where no client says otherwise.
+  private static func links(_ settings: Settings.Server, _ bound: [BoundAddress]) -> Links {
+    settings.publicURL.map { Links(base: $0) } ?? boundLinks(bound)
+  }
+
+  private static func boundLinks(_ bound: [BoundAddress]) -> Links {
+    guard let first = bound.first, let port = first.port else {
+      return Links(base: "http://localhost")
+    }
+    let host = ["0.0.0.0", "::"].contains(first.host) ? "127.0.0.1" : first.host
+    return Links(base: "http://" + (host.contains(":") ? "[\(host)]" : host) + ":\(port)")
+  }
+
+  /// Listens, goes on with what the last process left, and begins to work.
+  func start() throws -> Address {
+    gateway.start { [pool, reporter] event in
+      switch event {
+      case .allDone(let session), .reportOutdated(let session): reporter.make(session)
+      case .completed(let session), .failed(let session), .deleted(let session):
+        pool.forget(session.id)
+      default: break
+      }
+    }
+    let address = try listen()
+    try backend.lock.announce(url: address.local)
+    pool.start()
+    try dispatcher.resumeListings()
+    try reporter.recover()
+    sweeper.start()
+    log.info("listening", ["url": address.url, "data": settings.dataFolder])
+    return address
+  }
+
+  /// Stops in order: no new work, what has begun ends, clients are told, storage is closed.
+  func stop() {
+    log.info("stopping", [:])
+    dispatcher.stop()
+    sweeper.stop()
+    if !pool.stop(within: settings.server.shutdownSeconds) {
+      log.warning("drawings are still being read: they are read again at the next start", [:])
+    }
+    server.stop(within: 2)
+    backend.close()
+    log.info("stopped", [:])
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Pipeline
+
+/// The folder with everything that is kept: database, uploads, reports, secrets.
+enum DataFolder {
+  /// Makes the folder where there is none and checks that it can be written.
+  /// - Returns: its absolute path.
+  static func prepare(_ path: String) throws(RuntimeFailure) -> String {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw RuntimeFailure(
+        "data folder \(path) can't be made: \((error as NSError).localizedDescription)")
+    }
+    guard access(path, W_OK | X_OK) == 0 else {
+      throw RuntimeFailure(
+        "data folder \(path) can't be written: give it to this user, or name another with --data")
+    }
+    return path
+  }
+
+  static func openBackend(
+    _ folder: String, _ settings: Settings
+  ) throws(RuntimeFailure) -> SQLiteBackend {
+    do throws(BackendError) {
+      return try SQLiteBackend(
+        folder: folder,
+        settings: .init(
+          visibilityTimeout: Int64(settings.queue.visibilityTimeout) * 1_000,
+          maxReceiveCount: settings.queue.maxReceiveCount,
+          messageRetention: Int64(settings.queue.retentionDays) * 86_400_000),
+        now: Clock.system.now(), random: { Double.random(in: 0..<1) })
+    } catch {
+      throw explain(error, folder)
+    }
+  }
+
+  static func explain(_ error: BackendError, _ folder: String) -> RuntimeFailure {
+    switch error {
+    case .inUse(let pid, let url):
+      RuntimeFailure(
+        "data folder \(folder) is in use by process \(pid.map(String.init) ?? "unknown")"
+          + (url.map { " at \($0)" } ?? "") + ": stop it, or name another folder with --data")
+    default: RuntimeFailure("data folder \(folder): \(error)")
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import Pipeline
+
+/// Turns the parts' events into log lines.
+struct EventLog: Sendable {
+  let log: Log
+
+  @Sendable func dispatcher(_ event: DispatcherEvent) {
+    switch event {
+    case .listingFailed(let session, let failure):
+      log.error(
+        "listing failed",
+        ["session": session, "error": failure.detail.isEmpty ? failure.message : failure.detail])
+    case .storageFailed(let error): log.error("storage failed", ["error": "\(error)"])
+    }
+  }
+
+  @Sendable func worker(_ event: WorkerEvent) {
+    switch event {
+    case .storageFailed(let verb, let error):
+      log.error("storage failed", ["verb": verb, "error": "\(error)"])
+    }
+  }
+
+  @Sendable func reporter(_ event: ReporterEvent) {
+    switch event {
+    case .failed(let session, let error):
+      log.error("report can't be made", ["session": session, "error": error])
+    }
+  }
+}

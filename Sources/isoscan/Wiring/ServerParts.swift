@@ -1,0 +1,116 @@
+import Extraction
+import Foundation
+import HTTP
+import Pipeline
+
+/// Puts the routes together into a server.
+struct ServerParts {
+  let settings: Settings
+  let backend: any Backend
+  let dispatcher: Dispatcher
+  let sources: SourceResolver
+  let reporter: Reporter
+  let gateway: Gateway
+  let signer: URLSigner
+  let log: Log
+  let publicFolder: String?
+  let isConformance: Bool
+
+  func makeServer(_ address: AddressBox) -> Server {
+    let hosts = HostPolicy(
+      settings: settings.server, address: address, allowsAnyHost: isConformance)
+    let handlers = BlockingHandlers(log: log)
+    let counters = CountersBox()
+    var router = Router()
+    addAPI(to: &router, hosts, handlers, counters)
+    addWebSockets(to: &router, hosts)
+    if isConformance { ConformanceRoutes().add(to: &router) }
+    DashboardRoutes(override: publicFolder).add(to: &router)
+    let server = Server(
+      configuration: configuration, router: router, hooks: hooks(hosts))
+    counters.set { [weak server] in server?.counters ?? ServerCounters() }
+    return server
+  }
+
+  private func addAPI(
+    to router: inout Router, _ hosts: HostPolicy, _ handlers: BlockingHandlers,
+    _ counters: CountersBox
+  ) {
+    StatusRoutes(
+      backend: backend, settings: settings, extensions: Format.readableExtensions,
+      handlers: handlers, counters: { counters.read() }
+    ).add(to: &router)
+    SessionRoutes(
+      backend: backend, dispatcher: dispatcher, sources: sources, reporter: reporter,
+      signer: signer, hosts: hosts, handlers: handlers, bodyLimit: settings.server.maxMessageBytes
+    ).add(to: &router)
+    QueueRoutes(backend: backend, handlers: handlers).add(to: &router)
+    UploadRoutes(
+      uploads: sources.uploads, limit: Int64(settings.maxUploadBytes), log: log
+    ).add(to: &router)
+    DownloadRoutes(
+      backend: backend, sources: sources, reporter: reporter, signer: signer, hosts: hosts,
+      handlers: handlers, drawingLimit: settings.workers.maxFileBytes
+    ).add(to: &router)
+    ManagementRoutes(registry: gateway.registry, stage: settings.server.stage).add(to: &router)
+  }
+
+  private func addWebSockets(to router: inout Router, _ hosts: HostPolicy) {
+    var limits = WebSocketConfiguration()
+    limits.messageLimit = settings.server.maxMessageBytes
+    limits.frameLimit = settings.server.maxMessageBytes
+    limits.idleTimeout = Double(settings.server.idleTimeout)
+    let stage = settings.server.stage
+    for path in [settings.server.webSocketPath] + (stage.isEmpty ? [] : ["/" + stage]) {
+      router.webSocket(path, configuration: limits) { [gateway] request in
+        guard hosts.allows(origin: request.header("Origin"), of: request) else {
+          return .refuse(
+            Answer.error(
+              403, "forbidden_origin",
+              "Pages of this origin may not connect: add it to server.allowed_origins.",
+              request: request))
+        }
+        return .accept(GatewayConnection(links: hosts.links(for: request), gateway: gateway))
+      }
+    }
+  }
+
+  private var configuration: ServerConfiguration {
+    let host = settings.server.host
+    var addresses: [ListenAddress] = []
+    if ProcessInfo.processInfo.environment["LISTEN_FDS"] != nil {
+      addresses = [.activated]
+    } else if host.hasPrefix("unix:") {
+      addresses = [.unix(path: String(host.dropFirst("unix:".count)))]
+    } else {
+      addresses = [.tcp(host: host, port: UInt16(settings.server.port))]
+    }
+    var configuration = ServerConfiguration(addresses: addresses)
+    configuration.maximumConnections = settings.server.maxConnections
+    return configuration
+  }
+
+  private func hooks(_ hosts: HostPolicy) -> ServerHooks {
+    let access = AccessControl(hosts: hosts)
+    var hooks = ServerHooks()
+    hooks.isHostAllowed = { hosts.allows(host: $0) }
+    hooks.intercept = { access.intercept($0) }
+    hooks.renderError = { failure, request in
+      Answer.error(failure.status, failure.code, failure.message, request: request)
+    }
+    if log.level == .debug {
+      hooks.access = { [log] event in
+        // The path without its query: signatures stay out of the log.
+        log.debug(
+          "request",
+          [
+            "method": event.request.map { "\($0.method)" } ?? "-",
+            "path": event.request?.path ?? "-", "status": event.status,
+            "bytes": Int(event.bytesSent), "us": Int(event.duration / 1_000),
+            "from": event.remoteAddress,
+          ])
+      }
+    }
+    return hooks
+  }
+}

@@ -1,0 +1,20 @@
+"""Where the executable under test and the tools are."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+EXECUTABLE = Path(os.environ.get("ISOSCAN", REPOSITORY / ".build/release/isoscan"))
+
+
+def tool(name: str) -> str:
+    """The path of a tool; without it the test is skipped, under CI it fails."""
+    path = shutil.which(name)
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"{name} is not installed: Tests/run.sh must install it")
+        pytest.skip(f"{name} is not installed")
+    return path

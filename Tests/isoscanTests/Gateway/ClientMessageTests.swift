@@ -1,0 +1,55 @@
+import Pipeline
+import Testing
+
+@testable import isoscan
+
+@Suite("clients' messages")
+struct ClientMessageTests {
+  private func failure(_ text: String) -> Failure? {
+    do {
+      _ = try ClientMessage.decode(Array(text.utf8))
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test("a scan request is decoded, empty fields as if they weren't there")
+  func startScan() throws {
+    let text = """
+      {"action":"start_scan","folder":"iso","token":"","target_hole_codes":["A"],
+       "match":{"mode":"token"},"extra":1}
+      """
+    guard case .startScan(let request) = try ClientMessage.decode(Array(text.utf8)) else {
+      Issue.record("not a scan")
+      return
+    }
+    #expect(request.folder == "iso")
+    #expect(request.token == nil)
+    #expect(request.codes == ["A"])
+    #expect(request.mode == .token)
+  }
+
+  @Test(
+    "bad input has a code, and names the field",
+    arguments: [
+      ("nonsense", Failure.Code.badJSON, "not valid JSON"), ("[1]", .badJSON, "object"),
+      ("3", .badJSON, ""), (#"{"action":"fly"}"#, .unknownAction, "fly"),
+      ("{}", .unknownAction, "missing"), (#"{"action":1}"#, .badRequest, "action"),
+      (#"{"action":"reconnect"}"#, .badRequest, "session_id"),
+      (
+        #"{"action":"start_scan","target_hole_codes":"A"}"#, .badRequest, "target_hole_codes"
+      ),
+      (
+        #"{"action":"start_scan","target_hole_codes":["A",1]}"#, .badRequest,
+        "target_hole_codes[1]"
+      ),
+      (#"{"action":"start_scan","match":{"mode":"x"}}"#, .badRequest, "match.mode"),
+      (#"{"action":"start_scan","folder":5}"#, .badRequest, "folder"),
+    ])
+  func refused(text: String, code: Failure.Code, part: String) throws {
+    let failure = try #require(failure(text))
+    #expect(failure.code == code)
+    #expect(failure.message.contains(part), "\(failure.message)")
+  }
+}
