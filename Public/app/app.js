@@ -172,6 +172,7 @@ export class App {
     this.#heardAt = Date.now();
     const before = this.state;
     this.state = reduce(before, message, this.#heardAt);
+    if (this.state.error?.stage === "open" && before.id !== null) remember("session", null);
     const mine = this.state.id !== null && message.session_id === this.state.id;
     if (mine) this.#act(message, before);
     else if (message.type === "ERROR") this.log.add("error", message.message);

@@ -20,103 +20,138 @@ public struct AES: Sendable {
   /// Deciphers whole blocks; bytes after the last whole block are dropped.
   /// - Parameter iv: 16 bytes.
   public func decryptCBC(_ input: UnsafeRawBufferPointer, iv: [UInt8]) -> [UInt8] {
-    transform(input, iv: iv) { block, previous, tables in
-      let plain = decrypt(block, tables)
-      defer { previous = block }
-      return plain ^ previous
+    let rows = Tables.shared.decryption
+    let box = Tables.shared.inverseBox
+    return transform(input, iv: iv, decryptionKeys, rows, box) { block, previous, cipher in
+      let plain = cipher.run(block, forward: false) ^ previous
+      previous = block
+      return plain
     }
   }
 
   /// Enciphers whole blocks, without padding; bytes after the last whole block are dropped.
   public func encryptCBC(_ input: UnsafeRawBufferPointer, iv: [UInt8]) -> [UInt8] {
-    transform(input, iv: iv) { block, previous, tables in
-      previous = encrypt(block ^ previous, tables)
+    let rows = Tables.shared.encryption
+    let box = Tables.shared.box
+    return transform(input, iv: iv, encryptionKeys, rows, box) { block, previous, cipher in
+      previous = cipher.run(block ^ previous, forward: true)
       return previous
     }
   }
 
   private func transform(
-    _ input: UnsafeRawBufferPointer, iv: [UInt8],
-    _ step: (SIMD4<UInt32>, inout SIMD4<UInt32>, borrowing Tables) -> SIMD4<UInt32>
+    _ input: UnsafeRawBufferPointer, iv: [UInt8], _ keys: [UInt32], _ rows: [UInt32],
+    _ box: [UInt8], _ step: (Block, inout Block, Rounds) -> Block
   ) -> [UInt8] {
     let count = input.count / Self.blockSize * Self.blockSize
     let padded = iv + [UInt8](repeating: 0, count: Self.blockSize)
-    var previous = padded.withUnsafeBytes { Self.load($0, 0) }
-    let tables = Tables.shared
+    var previous = padded.withUnsafeBytes { Block($0, 0) }
     return [UInt8](unsafeUninitializedCapacity: count) { output, written in
-      let raw = UnsafeMutableRawBufferPointer(output)
-      for at in stride(from: 0, to: count, by: Self.blockSize) {
-        Self.store(step(Self.load(input, at), &previous, tables), raw, at)
+      keys.withUnsafeBufferPointer { keys in
+        rows.withUnsafeBufferPointer { rows in
+          box.withUnsafeBufferPointer { box in
+            let cipher = Rounds(keys: keys, rows: rows, box: box, count: rounds)
+            let raw = UnsafeMutableRawBufferPointer(output)
+            for at in stride(from: 0, to: count, by: Self.blockSize) {
+              step(Block(input, at), &previous, cipher).store(raw, at)
+            }
+          }
+        }
       }
       written = count
     }
   }
 
-  private static func load(_ bytes: UnsafeRawBufferPointer, _ at: Int) -> SIMD4<UInt32> {
-    var block = SIMD4<UInt32>()
-    for word in 0..<4 {
-      block[word] = UInt32(
-        bigEndian: bytes.loadUnaligned(fromByteOffset: at + 4 * word, as: UInt32.self))
-    }
-    return block
-  }
-
-  private static func store(
-    _ block: SIMD4<UInt32>, _ bytes: UnsafeMutableRawBufferPointer, _ at: Int
-  ) {
-    for word in 0..<4 {
-      bytes.storeBytes(of: block[word].bigEndian, toByteOffset: at + 4 * word, as: UInt32.self)
-    }
-  }
-
-  private func encrypt(_ block: SIMD4<UInt32>, _ tables: Tables) -> SIMD4<UInt32> {
-    var state = block ^ key(encryptionKeys, 0)
-    for round in 1..<rounds {
-      state = mix(state, tables.encryption, step: 1) ^ key(encryptionKeys, round)
-    }
-    return substitute(state, tables.box, step: 1) ^ key(encryptionKeys, rounds)
-  }
-
-  private func decrypt(_ block: SIMD4<UInt32>, _ tables: Tables) -> SIMD4<UInt32> {
-    var state = block ^ key(decryptionKeys, 0)
-    for round in 1..<rounds {
-      state = mix(state, tables.decryption, step: 3) ^ key(decryptionKeys, round)
-    }
-    return substitute(state, tables.inverseBox, step: 3) ^ key(decryptionKeys, rounds)
-  }
-
-  private func key(_ keys: [UInt32], _ round: Int) -> SIMD4<UInt32> {
-    SIMD4(keys[4 * round], keys[4 * round + 1], keys[4 * round + 2], keys[4 * round + 3])
-  }
-
-  /// One round without its key: rows shift by `step` columns (1, or 3 backward).
-  private func mix(_ s: SIMD4<UInt32>, _ table: [UInt32], step: Int) -> SIMD4<UInt32> {
-    var out = SIMD4<UInt32>()
-    for column in 0..<4 {
-      let a = table[Int(s[column] >> 24)]
-      let b = table[Int(s[(column + step) & 3] >> 16 & 0xFF)]
-      let c = table[Int(s[(column + 2) & 3] >> 8 & 0xFF)]
-      let d = table[Int(s[(column + 3 * step) & 3] & 0xFF)]
-      out[column] = a ^ Self.rotate(b, 8) ^ Self.rotate(c, 16) ^ Self.rotate(d, 24)
-    }
-    return out
-  }
-
-  /// The last round without its key: no columns are mixed.
-  private func substitute(_ s: SIMD4<UInt32>, _ box: [UInt8], step: Int) -> SIMD4<UInt32> {
-    var out = SIMD4<UInt32>()
-    for column in 0..<4 {
-      let a = UInt32(box[Int(s[column] >> 24)])
-      let b = UInt32(box[Int(s[(column + step) & 3] >> 16 & 0xFF)])
-      let c = UInt32(box[Int(s[(column + 2) & 3] >> 8 & 0xFF)])
-      let d = UInt32(box[Int(s[(column + 3 * step) & 3] & 0xFF)])
-      out[column] = a << 24 | b << 16 | c << 8 | d
-    }
-    return out
-  }
-
   fileprivate static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
     word &>> count | word &<< (32 &- count)
+  }
+}
+
+/// The state: four columns, the first row in the highest byte.
+private struct Block {
+  var a: UInt32
+  var b: UInt32
+  var c: UInt32
+  var d: UInt32
+
+  init(_ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32) {
+    self.a = a
+    self.b = b
+    self.c = c
+    self.d = d
+  }
+
+  init(_ bytes: UnsafeRawBufferPointer, _ at: Int) {
+    a = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt32.self))
+    b = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: at + 4, as: UInt32.self))
+    c = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: at + 8, as: UInt32.self))
+    d = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: at + 12, as: UInt32.self))
+  }
+
+  func store(_ bytes: UnsafeMutableRawBufferPointer, _ at: Int) {
+    bytes.storeBytes(of: a.bigEndian, toByteOffset: at, as: UInt32.self)
+    bytes.storeBytes(of: b.bigEndian, toByteOffset: at + 4, as: UInt32.self)
+    bytes.storeBytes(of: c.bigEndian, toByteOffset: at + 8, as: UInt32.self)
+    bytes.storeBytes(of: d.bigEndian, toByteOffset: at + 12, as: UInt32.self)
+  }
+
+  static func ^ (x: Block, y: Block) -> Block {
+    Block(x.a ^ y.a, x.b ^ y.b, x.c ^ y.c, x.d ^ y.d)
+  }
+}
+
+/// The rounds of one direction over its tables.
+private struct Rounds {
+  let keys: UnsafeBufferPointer<UInt32>
+  let rows: UnsafeBufferPointer<UInt32>
+  let box: UnsafeBufferPointer<UInt8>
+  let count: Int
+
+  /// Runs all rounds. Rows shift left when enciphering (the second row comes from the next column), and
+  /// right when deciphering.
+  func run(_ block: Block, forward: Bool) -> Block {
+    var s = block ^ key(0)
+    for round in 1..<count {
+      let t: Block
+      if forward {
+        t = Block(
+          mix(s.a, s.b, s.c, s.d), mix(s.b, s.c, s.d, s.a), mix(s.c, s.d, s.a, s.b),
+          mix(s.d, s.a, s.b, s.c))
+      } else {
+        t = Block(
+          mix(s.a, s.d, s.c, s.b), mix(s.b, s.a, s.d, s.c), mix(s.c, s.b, s.a, s.d),
+          mix(s.d, s.c, s.b, s.a))
+      }
+      s = t ^ key(round)
+    }
+    if forward {
+      s = Block(
+        last(s.a, s.b, s.c, s.d), last(s.b, s.c, s.d, s.a), last(s.c, s.d, s.a, s.b),
+        last(s.d, s.a, s.b, s.c))
+    } else {
+      s = Block(
+        last(s.a, s.d, s.c, s.b), last(s.b, s.a, s.d, s.c), last(s.c, s.b, s.a, s.d),
+        last(s.d, s.c, s.b, s.a))
+    }
+    return s ^ key(count)
+  }
+
+  private func key(_ round: Int) -> Block {
+    let at = 4 &* round
+    return Block(keys[at], keys[at &+ 1], keys[at &+ 2], keys[at &+ 3])
+  }
+
+  private func mix(_ w: UInt32, _ x: UInt32, _ y: UInt32, _ z: UInt32) -> UInt32 {
+    let b = rows[Int(x &>> 16 & 0xFF)]
+    let c = rows[Int(y &>> 8 & 0xFF)]
+    let d = rows[Int(z & 0xFF)]
+    return rows[Int(w &>> 24)] ^ (b &>> 8 | b &<< 24) ^ (c &>> 16 | c &<< 16)
+      ^ (d &>> 24 | d &<< 8)
+  }
+
+  private func last(_ w: UInt32, _ x: UInt32, _ y: UInt32, _ z: UInt32) -> UInt32 {
+    let high = UInt32(box[Int(w &>> 24)]) &<< 24 | UInt32(box[Int(x &>> 16 & 0xFF)]) &<< 16
+    return high | UInt32(box[Int(y &>> 8 & 0xFF)]) &<< 8 | UInt32(box[Int(z & 0xFF)])
   }
 }
 

@@ -11,6 +11,11 @@ final class ConnectionRegistry: Sendable {
     var watchers: [String: Set<String>] = [:]
     /// Sessions by connection id, the oldest first.
     var watched: [String: [String]] = [:]
+
+    mutating func unwatch(_ connection: String, _ session: String) {
+      watchers[session]?.remove(connection)
+      if watchers[session]?.isEmpty == true { watchers[session] = nil }
+    }
   }
 
   private let state = Mutex(State())
@@ -70,9 +75,3 @@ final class ConnectionRegistry: Sendable {
   }
 }
 
-extension ConnectionRegistry.State {
-  fileprivate mutating func unwatch(_ connection: String, _ session: String) {
-    watchers[session]?.remove(connection)
-    if watchers[session]?.isEmpty == true { watchers[session] = nil }
-  }
-}

@@ -77,9 +77,14 @@ struct StatusRoutes: Sendable {
       Int((stats.oldestAge ?? 0) / 1_000))
     text.gauge("isoscan_connections", "Open connections.", server.connections)
     text.gauge("isoscan_websockets", "Open WebSockets.", server.webSockets)
-    for (index, count) in server.requests.enumerated() {
+    let requests = [
+      server.upgrades, server.successes, server.redirections, server.clientErrors,
+      server.serverErrors,
+    ]
+    for (index, count) in requests.enumerated() {
       text.counter(
-        "isoscan_http_requests_total", "Answered requests.", count, labels: "status=\"\(index + 1)xx\"")
+        "isoscan_http_requests_total", "Answered requests.", count,
+        labels: "status=\"\(index + 1)xx\"")
     }
     text.counter("isoscan_received_bytes_total", "Bytes received.", server.bytesReceived)
     text.counter("isoscan_sent_bytes_total", "Bytes sent.", server.bytesSent)

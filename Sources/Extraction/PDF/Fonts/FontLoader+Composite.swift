@@ -11,7 +11,13 @@ extension FontLoader {
       fallback = .unicode
     } else {
       let scalars = try programScalars(descendant, descriptor)
-      if !scalars.isEmpty { fallback = .program(scalars) }
+      if !scalars.isEmpty {
+        fallback = .program(scalars)
+      } else if claimsUnicode(dictionary, unicode) {
+        fallback = .unicode
+      } else if isCJK(descendant) {
+        fallback = .program(Self.collectionScalars)
+      }
     }
     var composite = CompositeFont(map: map, unicode: unicode, fallback: fallback)
     readWidths(descendant, &composite.widths)
@@ -20,12 +26,36 @@ extension FontLoader {
     measure(descriptor, font)
   }
 
+  /// Whether ToUnicode is, or amounts to, the identity, which producers write for codes that are
+  /// Unicode.
+  private func claimsUnicode(_ dictionary: PDFDictionary, _ unicode: CMap?) -> Bool {
+    if let name = document.name(dictionary, .toUnicode) {
+      return name == .identityH || name == .identityV
+    }
+    return unicode.map { $0.characters.isEmpty && !$0.identifiers.isEmpty } ?? false
+  }
+
+  /// Whether the CIDs are those of one of Adobe's CJK collections.
+  private func isCJK(_ descendant: PDFDictionary) -> Bool {
+    guard let info = document.dictionary(descendant, .cidSystemInfo),
+      let ordering = document.string(info, .ordering)
+    else { return false }
+    return ["Japan1", "GB1", "CNS1", "Korea1", "KR"].contains(
+      String(decoding: ordering, as: UTF8.self))
+  }
+
+  /// Basic Latin, which has the CIDs 1 to 95 in all of these collections.
+  private static let collectionScalars: [UInt32: [UInt32]] = Dictionary(
+    uniqueKeysWithValues: (UInt32(1)...95).map { ($0, [$0 + 0x1F]) })
+
   private func characterMap(
     _ dictionary: PDFDictionary
   ) throws(ExtractionError) -> (map: CMap, isUnicode: Bool) {
     switch document.value(dictionary, .encoding) {
     case .name(let name):
-      return PredefinedCMap.named(name) ?? (CMap.identity(vertical: name.text.hasSuffix("-V")), false)
+      return PredefinedCMap.named(name) ?? (
+        CMap.identity(vertical: name.text.hasSuffix("-V")), false
+      )
     case .stream(let stream):
       if var map = try cmap(stream, depth: 0) {
         if let base = document.name(stream.dictionary, .useCMap),
@@ -35,7 +65,7 @@ extension FontLoader {
           map.finish()
         }
         if map.spaces.isEmpty { map.spaces = CMap.identity(vertical: false).spaces }
-        return (map, false)
+        return (map, map.name.map { PredefinedCMap.isUnicode($0) } ?? false)
       }
     default: break
     }

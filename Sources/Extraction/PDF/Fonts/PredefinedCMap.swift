@@ -7,10 +7,14 @@ enum PredefinedCMap {
     if name == .identityH || name == .identityV {
       return (CMap.identity(vertical: vertical), false)
     }
-    if text.hasPrefix("Uni"), text.contains("-UCS2") || text.contains("-UTF16") {
-      return (unicode(vertical: vertical), true)
-    }
+    if isUnicode(name) { return (unicode(vertical: vertical), true) }
     return nil
+  }
+
+  /// Whether the codes of a CMap of that name are UTF-16.
+  static func isUnicode(_ name: Name) -> Bool {
+    let text = name.text
+    return text.hasPrefix("Uni") && (text.contains("-UCS2") || text.contains("-UTF16"))
   }
 
   /// UTF-16 codes. Basic Latin has the CIDs 1 to 95 in all of Adobe's CJK collections, which is all

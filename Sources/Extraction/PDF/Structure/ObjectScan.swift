@@ -23,6 +23,7 @@ extension PDFDocument {
   /// Puts the scan in the place of the cross-reference, of which nothing could be used.
   func adoptScan() throws(ExtractionError) {
     if scan == nil { repairs.note(.rebuiltXref, at: 0) }
+    security = nil
     let found = scanObjects()
     scan = found
     xref = found.table

@@ -137,8 +137,10 @@ struct LineSweep {
         case .doubled:
           lines[number].visible = lines[number].visible || show.visible
           return
-        case .covers:
-          replace(number, index, chunk, show)
+        case .goesOn(let first):
+          lines[number].visible = lines[number].visible || show.visible
+          trim(index, to: first, &chunks, store)
+          link(index, chunks[Int(index)], to: number, &chunks)
           return
         case .inserts:
           lines[number].mixed = true
@@ -164,12 +166,18 @@ struct LineSweep {
     lines[line].take(index, chunk)
   }
 
-  /// A line's text was drawn once more as part of a longer chunk: the chunk takes its place.
-  private mutating func replace(_ line: Int, _ index: Int32, _ chunk: Chunk, _ show: Show) {
-    var taken = Line(index, chunk, show)
-    taken.visible = taken.visible || lines[line].visible
-    taken.first = min(taken.first, lines[line].first)
-    lines[line] = taken
+  /// Drops the glyphs before `first` from a chunk: the line's end has them already.
+  private func trim(
+    _ index: Int32, to first: Int32, _ chunks: inout [Chunk], _ store: borrowing GlyphStore
+  ) {
+    var first = first
+    while first + 1 < chunks[Int(index)].end, store.glyphs[Int(first)].scalar == 0x20 {
+      first += 1
+    }
+    let glyph = store.glyphs[Int(first)]
+    chunks[Int(index)].first = first
+    chunks[Int(index)].start =
+      directions.clusters[Int(chunks[Int(index)].cluster)].along(glyph.x, glyph.y)
   }
 }
 
@@ -182,11 +190,11 @@ private enum Fit {
   case overlaps(Float)
 
   /// Baselines nearer than this, in em of the smaller text, are one.
-  private static let level: Float = 0.2
+  private static let level: Float = 0.25
   /// The same for text drawn twice.
   private static let doubled: Float = 0.35
-  /// Overlap up to this, in em, is kerning.
-  private static let kerned: Float = 0.3
+  /// Overlap up to this, in em, is kerning (the A of TeX's logo goes back 0.36).
+  private static let kerned: Float = 0.38
 
   init(_ chunk: Chunk, _ line: Line, _ show: Show) {
     let gap = chunk.start - line.stop
@@ -218,8 +226,8 @@ private enum Fit {
 private enum Overlap {
   /// All its glyphs are there already.
   case doubled
-  /// All the line's glyphs are in it.
-  case covers
+  /// It begins with what the line ends with, and goes on with the glyph of this index.
+  case goesOn(Int32)
   /// It fits into a hole of the line, or is an accent over one of its letters.
   case inserts
   case none
@@ -246,14 +254,12 @@ extension LineSweep {
       walk.step(chunks)
     }
     lines[number].cursor = (walk.chunk, walk.index)
-    let isWhole = walk.chunk == lines[number].head && walk.index == chunks[Int(walk.chunk)].first
     let lone = chunk.end == chunk.first + 1
     if lone || lines[number].stop - lines[number].start < 1.2 * chunk.em {
       let scalar = store.glyphs[Int(chunk.first)].scalar
       if lone, Accent.combining(scalar) != 0 { return accent(chunk, number) }
     }
-    let matched = doubles(chunk, walk, axis, chunks, store)
-    if matched == .doubled || matched == .covers && isWhole { return matched }
+    if let matched = doubles(chunk, walk, axis, chunks, store) { return matched }
     if accented(chunk, number, chunks, store) { return .inserts }
     return fits(chunk, walk, axis, chunks, store) ? .inserts : .none
   }
@@ -275,34 +281,37 @@ extension LineSweep {
     return abs(chunk.baseline - line.baseline) < 0.7 * chunk.height
   }
 
-  /// Compares the scalars and places of a chunk with those of a line from `walk` on.
+  /// Compares the scalars and places of a chunk with those of a line from `walk` on; nil if it holds
+  /// another text.
   private func doubles(
     _ chunk: Chunk, _ walk: Walk, _ axis: Directions.Cluster, _ chunks: [Chunk],
     _ store: borrowing GlyphStore
-  ) -> Overlap {
+  ) -> Overlap? {
     var walk = walk
-    var (same, own, others) = (0, 0, 0)
-    for index in Int(chunk.first)..<Int(chunk.end) {
-      let glyph = store.glyphs[index]
+    var same = 0
+    var isEntire = true
+    for index in chunk.first..<chunk.end {
+      let glyph = store.glyphs[Int(index)]
       if glyph.scalar == 0x20 { continue }
-      own += 1
       let along = axis.along(glyph.x, glyph.y)
       let tolerance = Self.tolerance(glyph.advance, chunk.em)
-      while let other = walk.glyph(chunks) {
+      var isFound = false
+      while !isFound, let other = walk.glyph(chunks) {
         let drawn = store.glyphs[other]
         let distance = axis.along(drawn.x, drawn.y) - along
         if distance > tolerance { break }
         walk.step(chunks)
-        if drawn.scalar == 0x20 { continue }
-        if distance >= -tolerance, drawn.scalar == glyph.scalar {
-          same += 1
-          break
-        }
-        others += 1
+        isFound = distance >= -tolerance && drawn.scalar == glyph.scalar
+        // A glyph of the line that the chunk has not, other than before its beginning.
+        if !isFound, drawn.scalar != 0x20, same > 0 { isEntire = false }
+      }
+      if isFound {
+        same += 1
+      } else {
+        return same > 0 && isEntire && walk.glyph(chunks) == nil ? .goesOn(index) : nil
       }
     }
-    if same == own { return .doubled }
-    return same > 0 && others == 0 && walk.glyph(chunks) == nil ? .covers : .none
+    return .doubled
   }
 
   /// Whether a chunk stands between two neighbouring glyphs of a line.
