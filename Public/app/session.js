@@ -142,6 +142,8 @@ function failed(state, code, message, stage) {
 /** Takes over a whole state, without letting what is shown go back. */
 function synced(state, event, now) {
   if (!belongs(state, event)) return state;
+  // An answer that was asked for before the end, and came after it.
+  if (isEnded(state) && !ended.has(event.status)) return { ...state, syncing: false };
   const begun = time(event.created_at) ?? state.startedAt;
   const next = withStatus({ ...state, syncing: false, startedAt: begun }, event, now);
   return counted({
