@@ -110,12 +110,14 @@ final class TableOutput: ScanOutput {
     let sorted = rows.sorted { $0.name < $1.name }
     let width = min(60, max(9, sorted.map(\.name.count).max() ?? 0))
     if !sorted.isEmpty {
-      Terminal.print(Self.padded("FILE NAME", width) + "  " + Self.padded("STATUS", 11) + "  HOLE CODES")
+      Terminal.print(
+        Self.padded("FILE NAME", width) + "  " + Self.padded("STATUS", 11) + "  HOLE CODES")
     }
     for row in sorted {
       let codes = row.codes.joined(separator: ", ")
       let note = row.problem.map { codes.isEmpty ? $0 : "\(codes) (\($0))" } ?? codes
-      Terminal.print(Self.padded(row.name, width) + "  " + Self.padded(row.status, 11) + "  " + note)
+      Terminal.print(
+        Self.padded(row.name, width) + "  " + Self.padded(row.status, 11) + "  " + note)
     }
     Terminal.note("Codes in \(matched) of \(drawings) drawings.\n")
   }

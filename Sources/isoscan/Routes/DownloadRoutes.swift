@@ -61,7 +61,8 @@ struct DownloadRoutes: Sendable {
   }
 
   private func unsigned(_ request: Request) throws -> Response {
-    refusal(request) ?? Answer.failure(Failure(.notFound, "There is no such drawing."), request: request)
+    refusal(request)
+      ?? Answer.failure(Failure(.notFound, "There is no such drawing."), request: request)
   }
 
   private func open(_ request: Request) throws -> Response {
