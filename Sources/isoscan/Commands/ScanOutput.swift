@@ -65,30 +65,36 @@ struct JSONLinesOutput: ScanOutput {
   func end() {}
 }
 
-/// A row for every place of a code.
+/// A row for every drawing, at once.
 final class CSVOutput: ScanOutput {
+  private static let header = [
+    "file_name", "path", "status", "hole_codes", "pages", "seconds", "problem",
+  ]
+
   private let writer = CSVWriter(lineEnd: "\n")
   private let hasHeader = Mutex(false)
 
   func drawing(_ row: ScanRow) {
-    header()
-    var bytes: [UInt8] = []
-    for (code, place) in row.places {
-      writer.append([row.name, code, String(place.page), place.text, row.status], to: &bytes)
-    }
-    Terminal.print(String(decoding: bytes, as: UTF8.self), terminator: "")
+    writeHeader()
+    write([
+      row.name, row.path, row.status, row.codes.joined(separator: ", "), String(row.pages),
+      String((row.seconds * 1e6).rounded() / 1e6), row.problem ?? "",
+    ])
   }
 
-  func end() { header() }
+  func end() { writeHeader() }
 
-  private func header() {
+  private func writeHeader() {
     let isFirst = hasHeader.withLock { flag -> Bool in
       defer { flag = true }
       return !flag
     }
-    guard isFirst else { return }
+    if isFirst { write(Self.header) }
+  }
+
+  private func write(_ fields: [String]) {
     var bytes: [UInt8] = []
-    writer.append(["file_name", "hole_code", "page", "text", "status"], to: &bytes)
+    writer.append(fields, to: &bytes)
     Terminal.print(String(decoding: bytes, as: UTF8.self), terminator: "")
   }
 }
