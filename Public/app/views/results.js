@@ -74,8 +74,12 @@ function detailHeight(row) {
   return lines * matchHeight + detailPadding + (row.problem === "" ? 0 : matchHeight);
 }
 
+/** The places of an open row, those of the codes that the filter looks for first. */
 function updateDetail(element, row, table) {
-  const lines = (row.matches ?? []).map((match) => matchLine(match, table.filter));
+  const matches = row.matches ?? [];
+  const wanted = (match) => looksFor(table.filter, String(match.code));
+  const ordered = [...matches.filter(wanted), ...matches.filter((match) => !wanted(match))];
+  const lines = ordered.map((match) => matchLine(match, table.filter));
   if (!row.matches) lines.push(h("p", { class: "match-note" }, "The places in this drawing are on their way…"));
   if (row.problem !== "") lines.unshift(h("p", { class: "match-note problem" }, row.problem));
   element.replaceChildren(h("div", {
