@@ -23,7 +23,7 @@ export function resultsTable(root, context) {
     noun: "drawing",
     filterLabel: "Filter by file name or code",
     columns: [
-      { id: "toggle", label: "", update: updateToggle },
+      { id: "toggle", label: "", hiddenLabel: "Places", update: updateToggle },
       { id: "name", label: "File name", sort: (row) => row.key, update: updateName },
       { id: "codes", label: "Hole codes", sort: firstCode, update: updateCodes },
       { id: "status", label: "Status", sort: (row) => row.codes.length, update: updateStatus },

@@ -125,7 +125,7 @@ public final class SQLiteBackend: Sendable {
     t.afterCommit { [self] in tell(event) }
   }
 
-  /// On the writer's thread only.
+  /// Between two commits only, so that the order of events is that of the commits.
   func tell(_ event: BackendEvent) {
     state.withLock { $0.observer }?(event)
   }

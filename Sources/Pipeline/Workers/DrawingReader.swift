@@ -78,8 +78,8 @@ struct DrawingReader {
     var result = DrawingResult(
       verdict: .read, pages: summary.pages, unreadablePages: unread, finishedAt: 0)
     guard !unread.isEmpty else { return result }
-    let readable = summary.verdicts[.text] ?? 0
-    if readable == 0 { result.verdict = .noText }
+    // Codes on the other pages are kept; without any it is never taken for "No Match".
+    result.verdict = .noText
     result.message = PageProblems.message(summary)
     return result
   }
