@@ -38,7 +38,7 @@ struct FontProgramTests {
     // charset (15), encoding (16), CharStrings (17), each as a five-byte integer.
     let topLength = 18
     let dataStart = 4 + names.count + (5 + topLength) + strings.count + globals.count
-    let charset: [UInt8] = [0, 0, 34, 391 >> 8, 391 & 0xFF]
+    let charset: [UInt8] = [0, 0, 34, 1, 0x87]
     let encoding: [UInt8] = [0, 2, 65, 66]
     func number(_ value: Int) -> [UInt8] { [29] + TrueTypeBuilder.long(value) }
     let top =
