@@ -34,7 +34,7 @@ struct ClientMessageTests {
     "bad input has a code, and names the field",
     arguments: [
       ("nonsense", Failure.Code.badJSON, "not valid JSON"), ("[1]", .badJSON, "object"),
-      ("3", .badJSON, ""), (#"{"action":"fly"}"#, .unknownAction, "fly"),
+      ("3", .badJSON, "object"), (#"{"action":"fly"}"#, .unknownAction, "fly"),
       ("{}", .unknownAction, "missing"), (#"{"action":1}"#, .badRequest, "action"),
       (#"{"action":"reconnect"}"#, .badRequest, "session_id"),
       (
