@@ -9,8 +9,10 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func module(
+  _ name: String, _ dependencies: Target.Dependency..., exclude: [String] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
@@ -31,7 +33,7 @@ let package = Package(
     module("SQLite", "CSQLite"),
     module("Codec", "CZlib"),
     module("Matching"),
-    module("FileSources", "Codec"),
+    module("FileSources", "Codec", exclude: ["Demo/Font/LICENSE-DejaVu.txt"]),
     module("Queue", "SQLite"),
     module("Store", "SQLite"),
     module("HTTP", "Codec", "CLinux"),

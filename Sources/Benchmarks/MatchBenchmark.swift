@@ -10,6 +10,8 @@ enum MatchBenchmark {
   static func run() throws {
     var random = Generator()
     let lines = page(bytes: 20_000, &random)
+    let cyrillic = lines.map { $0.map { (0x41...0x5A).contains($0) ? $0 + 0x3D0 : $0 } }
+    try measure("numbered, Cyrillic text", numbered(1_000), .word, cyrillic)
     for mode in MatchMode.allCases {
       for count in [10, 1_000, 100_000] {
         try measure("numbered", numbered(count), mode, lines)

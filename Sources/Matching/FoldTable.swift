@@ -21,8 +21,8 @@ struct FoldTable: Sendable {
   /// Sequences: a count, then as many pairs of unit and canonical combining class.
   private(set) var pool: [UInt32] = []
 
-  private static let known: UInt32 = 1 << 26
-  private static let sequence: UInt32 = 1 << 25
+  fileprivate static let known: UInt32 = 1 << 26
+  fileprivate static let sequence: UInt32 = 1 << 25
   private static let asciiUnits: [UInt32] = (UInt8(0)..<0x80).map { byte in
     fold(Unicode.Scalar(byte)).first?.unit ?? FoldedUnit.foreign
   }
@@ -48,6 +48,34 @@ struct FoldTable: Sendable {
     let entry = entries[slot]
     if entry & Self.sequence != 0 { return .many(Int(entry & FoldedUnit.scalarMask)) }
     return .one(entry & ~Self.known)
+  }
+
+  /// Looks up what was met already and folds to one unit, in raw buffers.
+  struct Reader {
+    fileprivate let ascii: UnsafeBufferPointer<UInt32>
+    fileprivate let blocks: UnsafeBufferPointer<UInt16>
+    fileprivate let entries: UnsafeBufferPointer<UInt32>
+
+    /// The unit of a scalar value, or nil where ``FoldTable/folding(of:)`` has to be asked.
+    @inline(__always) func unit(of scalar: UInt32) -> UInt32? {
+      if scalar < 0x80 { return ascii[Int(scalar)] }
+      let page = Int(scalar >> 8)
+      guard page < blocks.count else { return nil }
+      let entry = entries[Int(blocks[page]) << 8 | Int(scalar & 0xFF)]
+      return entry & (FoldTable.known | FoldTable.sequence) == FoldTable.known
+        ? entry & ~FoldTable.known : nil
+    }
+  }
+
+  /// Runs `body` with the table held in place.
+  func withReader<Result>(_ body: (Reader) -> Result) -> Result {
+    ascii.withUnsafeBufferPointer { ascii in
+      blocks.withUnsafeBufferPointer { blocks in
+        entries.withUnsafeBufferPointer { entries in
+          body(Reader(ascii: ascii, blocks: blocks, entries: entries))
+        }
+      }
+    }
   }
 
   private mutating func makeEntry(_ value: UInt32) -> UInt32 {

@@ -20,14 +20,14 @@ struct FoldedText: Sendable {
 
   /// Folds a run and forgets the one before.
   /// - Parameter flowing: soft hyphens are dropped, else they are hyphens.
-  /// - Complexity: O(`text.count`); ASCII takes one table look-up a scalar.
+  /// - Complexity: O(`text.count`); most scalars take one table look-up.
   mutating func fold(_ text: UnsafeBufferPointer<UInt32>, flowing: Bool) {
     count = 0
     markClasses.removeAll(keepingCapacity: true)
     var index = 0
     while index < text.count {
       reserve(count + (text.count - index) + FoldTable.longestFolding)
-      index = foldASCII(text, from: index)
+      index = foldStretch(text, from: index)
       if index < text.count {
         foldOne(text[index], at: index, flowing: flowing)
         index += 1
@@ -60,18 +60,16 @@ struct FoldedText: Sendable {
     origins.append(contentsOf: more)
   }
 
-  /// Folds up to the next scalar that is not ASCII and returns its index. `reserve` made room.
-  private mutating func foldASCII(_ text: UnsafeBufferPointer<UInt32>, from start: Int) -> Int {
-    guard text[start] < 0x80 else { return start }
-    markClasses.removeAll(keepingCapacity: true)
+  /// Folds up to the next scalar that is new, a mark, or more than one unit, and returns its index.
+  /// `reserve` made room.
+  private mutating func foldStretch(_ text: UnsafeBufferPointer<UInt32>, from start: Int) -> Int {
     var index = start
     var end = count
     var last = end > 0 ? units[end - 1] : 0
-    table.ascii.withUnsafeBufferPointer { ascii in
+    table.withReader { table in
       units.withUnsafeMutableBufferPointer { units in
         origins.withUnsafeMutableBufferPointer { origins in
-          while index < text.count, text[index] < 0x80 {
-            let unit = ascii[Int(text[index])]
+          while index < text.count, let unit = table.unit(of: text[index]) {
             if unit & last & FoldedUnit.space == 0 {
               units[end] = unit
               origins[end] = UInt32(truncatingIfNeeded: index)
@@ -83,11 +81,12 @@ struct FoldedText: Sendable {
         }
       }
     }
+    if index > start { markClasses.removeAll(keepingCapacity: true) }
     count = end
     return index
   }
 
-  /// Folds one scalar that is not ASCII.
+  /// Folds one scalar that is no simple one.
   private mutating func foldOne(_ scalar: UInt32, at index: Int, flowing: Bool) {
     if scalar == FoldTable.softHyphen {
       if !flowing { append(FoldedUnit.of("-"), combiningClass: 0, from: index) }

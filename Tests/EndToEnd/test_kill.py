@@ -84,7 +84,7 @@ def check_result(running, session: str, demo) -> None:
     assert dict(rows) == {name: ", ".join(codes) for name, codes in demo.expected.items()}
     queue = running.get("/api/queue").json
     assert queue["depth"] == 0 and queue["in_flight"] == 0
-    assert running.get("/api/queue/dead").json["messages"] == []
+    assert running.get("/api/queue/dead").json["dead"] == []
 
 
 def test_a_scan_goes_on_by_itself_within_a_second(server, demo_drawings):

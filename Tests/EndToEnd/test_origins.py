@@ -23,7 +23,7 @@ def test_a_foreign_origin_is_refused(demo_server, connect, origin):
         connect(demo_server, origin=origin)
     assert refused.value.response.status_code == 403
     answer = demo_server.request("POST", "/api/sessions", START, {"Origin": origin})
-    assert answer.status == 403 and answer.code == "forbidden"
+    assert answer.status == 403 and answer.code == "forbidden_origin"
     plain = demo_server.request("GET", "/api/sessions", headers={"Origin": origin})
     assert plain.headers["Access-Control-Allow-Origin"] is None
 

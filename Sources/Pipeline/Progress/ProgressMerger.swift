@@ -9,6 +9,12 @@ public struct ProgressMerger {
     public var counters: Counters
     /// The drawing that was counted last.
     public var fileName: String
+
+    public init(session: String, counters: Counters, fileName: String) {
+      self.session = session
+      self.counters = counters
+      self.fileName = fileName
+    }
   }
 
   /// Milliseconds between two messages of a session; 0: nothing is merged.

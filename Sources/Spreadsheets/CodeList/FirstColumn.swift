@@ -1,8 +1,12 @@
 /// Collects the first column that holds anything while cells come by in any order of columns.
 struct FirstColumn<Value> {
+  /// Most values.
+  private let limit: Int
   /// The lowest column that held anything so far.
   private(set) var column = Int.max
   private(set) var values: [Value] = []
+
+  init(limit: Int = CodeListReader.codeLimit) { self.limit = limit }
 
   /// Whether a cell of `column` would still matter.
   func wants(_ column: Int) -> Bool { column <= self.column }
@@ -14,9 +18,7 @@ struct FirstColumn<Value> {
       self.column = column
       values.removeAll(keepingCapacity: true)
     }
-    guard values.count < CodeListReader.codeLimit else {
-      throw .tooLarge(what: "number of codes", limit: CodeListReader.codeLimit)
-    }
+    guard values.count < limit else { throw .tooLarge(what: "number of codes", limit: limit) }
     values.append(value)
   }
 }

@@ -15,9 +15,11 @@ struct WorkbookPackage {
 
   private let archive: ZipReader
   private let entries: [String: ZipEntry]
+  private let partLimit: Int
 
-  init(_ archive: ZipReader) {
+  init(_ archive: ZipReader, partLimit: Int = CodeListReader.partLimit) {
     self.archive = archive
+    self.partLimit = partLimit
     // §6.2.2.3: names of parts are told apart without regard to case.
     entries = Dictionary(
       archive.entries.map { (Self.key($0.name), $0) }, uniquingKeysWith: { first, _ in first })
@@ -34,12 +36,12 @@ struct WorkbookPackage {
   func part(_ name: String) throws(CodeListError) -> XMLScanner? {
     guard let entry = entries[Self.key(name)] else { return nil }
     do throws(ZipError) {
-      let bytes = try archive.contents(of: entry, limit: CodeListReader.partLimit)
+      let bytes = try archive.contents(of: entry, limit: partLimit)
       return XMLScanner(Self.isUTF16(bytes) ? TextEncoding.utf8(bytes) ?? [] : bytes)
     } catch {
       switch error {
       case .tooLarge:
-        throw .tooLarge(what: "bytes in \(name)", limit: CodeListReader.partLimit)
+        throw .tooLarge(what: "bytes in \(name)", limit: partLimit)
       case .encrypted: throw .encryptedWorkbook
       default: throw .damaged(name)
       }

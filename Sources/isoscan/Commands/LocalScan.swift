@@ -35,7 +35,7 @@ struct LocalScan {
     }
   }
 
-  func run(_ output: ScanOutput) throws {
+  func run(_ output: any ScanOutput) throws {
     let folder = NSTemporaryDirectory() + "/isoscan-" + Base64.encodeURL(RandomBytes.make(12))
     _ = try DataFolder.prepare(folder)
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -46,8 +46,10 @@ struct LocalScan {
     }
   }
 
-  private func run(_ output: ScanOutput, _ folder: String) throws {
-    let backend = try SQLiteBackend(folder: folder, settings: .init())
+  private func run(_ output: any ScanOutput, _ folder: String) throws {
+    let backend = try SQLiteBackend(
+      folder: folder, settings: .init(), now: Clock.system.now(),
+      random: { Double.random(in: 0..<1) })
     defer { backend.close() }
     let extensions = Format.readableExtensions
     let uploads = try UploadStore(
@@ -57,7 +59,9 @@ struct LocalScan {
     let dispatcher = Dispatcher(backend: backend, sources: sources, defaultMode: codes.mode)
     let pool = WorkerPool(
       backend: backend, sources: sources, settings: WorkerSettings(count: jobs))
-    let absolute = paths.map { Settings.resolve($0, base: FileManager.default.currentDirectoryPath) }
+    let absolute = paths.map {
+      Settings.resolve($0, base: FileManager.default.currentDirectoryPath)
+    }
     let source = try PathsSource(absolute, extensions: extensions)
     let reporter = Reporter(
       backend: backend, folder: folder,

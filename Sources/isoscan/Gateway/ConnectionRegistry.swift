@@ -11,6 +11,11 @@ final class ConnectionRegistry: Sendable {
     var watchers: [String: Set<String>] = [:]
     /// Sessions by connection id, the oldest first.
     var watched: [String: [String]] = [:]
+
+    mutating func unwatch(_ connection: String, _ session: String) {
+      watchers[session]?.remove(connection)
+      if watchers[session]?.isEmpty == true { watchers[session] = nil }
+    }
   }
 
   private let state = Mutex(State())
@@ -67,12 +72,5 @@ final class ConnectionRegistry: Sendable {
     state.withLock { state in
       (state.watchers[session] ?? []).compactMap { state.connections[$0] }
     }
-  }
-}
-
-extension ConnectionRegistry.State {
-  fileprivate mutating func unwatch(_ connection: String, _ session: String) {
-    watchers[session]?.remove(connection)
-    if watchers[session]?.isEmpty == true { watchers[session] = nil }
   }
 }

@@ -1,3 +1,4 @@
+import FileSources
 import HTTP
 import Pipeline
 import Store
@@ -23,6 +24,8 @@ struct StatusRoutes: Sendable {
     var version: String
     var folders: [String]
     var demo_files: Int
+    /// The hole codes to try the demo drawings with.
+    var demo_codes: [String]
     var matching: Matching
     var max_upload_bytes: Int
     var max_message_bytes: Int
@@ -36,6 +39,19 @@ struct StatusRoutes: Sendable {
   let extensions: Set<String>
   let handlers: BlockingHandlers
   let counters: @Sendable () -> ServerCounters
+  private let demoCodes: [String]
+
+  init(
+    backend: any Backend, settings: Settings, extensions: Set<String>,
+    handlers: BlockingHandlers, counters: @escaping @Sendable () -> ServerCounters
+  ) {
+    self.backend = backend
+    self.settings = settings
+    self.extensions = extensions
+    self.handlers = handlers
+    self.counters = counters
+    demoCodes = settings.demoFiles > 0 ? DemoSet(files: settings.demoFiles).targets : []
+  }
 
   func add(to router: inout Router) {
     router.get("/healthz") { _ in Answer.json(Health(status: "ok")) }
@@ -57,7 +73,7 @@ struct StatusRoutes: Sendable {
     Answer.json(
       Configuration(
         version: CommandLineProgram.version, folders: settings.folders.keys.sorted(),
-        demo_files: settings.demoFiles,
+        demo_files: settings.demoFiles, demo_codes: demoCodes,
         matching: .init(mode: settings.matchMode.rawValue),
         max_upload_bytes: settings.maxUploadBytes,
         max_message_bytes: settings.server.maxMessageBytes, extensions: extensions.sorted(),
@@ -77,9 +93,14 @@ struct StatusRoutes: Sendable {
       Int((stats.oldestAge ?? 0) / 1_000))
     text.gauge("isoscan_connections", "Open connections.", server.connections)
     text.gauge("isoscan_websockets", "Open WebSockets.", server.webSockets)
-    for (index, count) in server.requests.enumerated() {
+    let requests = [
+      server.upgrades, server.successes, server.redirections, server.clientErrors,
+      server.serverErrors,
+    ]
+    for (index, count) in requests.enumerated() {
       text.counter(
-        "isoscan_http_requests_total", "Answered requests.", count, labels: "status=\"\(index + 1)xx\"")
+        "isoscan_http_requests_total", "Answered requests.", count,
+        labels: "status=\"\(index + 1)xx\"")
     }
     text.counter("isoscan_received_bytes_total", "Bytes received.", server.bytesReceived)
     text.counter("isoscan_sent_bytes_total", "Bytes sent.", server.bytesSent)

@@ -29,7 +29,8 @@ enum DataFolder {
         settings: .init(
           visibilityTimeout: Int64(settings.queue.visibilityTimeout) * 1_000,
           maxReceiveCount: settings.queue.maxReceiveCount,
-          messageRetention: Int64(settings.queue.retentionDays) * 86_400_000))
+          messageRetention: Int64(settings.queue.retentionDays) * 86_400_000),
+        now: Clock.system.now(), random: { Double.random(in: 0..<1) })
     } catch {
       throw explain(error, folder)
     }

@@ -23,7 +23,7 @@ enum ServiceNotifier {
     let message = Array(state.utf8)
     withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        _ = sendto(descriptor, message, message.count, Int32(MSG_NOSIGNAL.rawValue), $0, length)
+        _ = sendto(descriptor, message, message.count, Int32(MSG_NOSIGNAL), $0, length)
       }
     }
   }

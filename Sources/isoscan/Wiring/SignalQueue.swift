@@ -3,7 +3,9 @@ import Foundation
 import Synchronization
 
 /// Signals, taken one after another by the main thread.
-final class SignalQueue: Sendable {
+final class SignalQueue: @unchecked Sendable {
+  // Sendable because `sources` is set once and only cancelled in `deinit`.
+
   private let arrived = Mutex<[Int32]>([])
   private let count = DispatchSemaphore(value: 0)
   private let sources: [any DispatchSourceSignal]

@@ -29,6 +29,7 @@ struct CMap {
   /// Bit of a character mapping's value that says it is an index into ``sequences``.
   static let sequence: UInt32 = 0x8000_0000
 
+  var name: Name?
   var spaces: [Space] = []
   private(set) var identifiers: [Mapping] = []
   private(set) var characters: [Mapping] = []

@@ -21,7 +21,8 @@ struct CMapParser {
         return map
       case .name:
         name = lexer.name
-        if lexer.isKeyword("WMode"), lexer.next() == .integer {
+        if name == Name("CMapName"), lexer.next() == .name { map.name = lexer.name }
+        if name == Name("WMode"), lexer.next() == .integer {
           map.isVertical = lexer.integer == 1
         }
       case .integer: number = lexer.integer
@@ -47,8 +48,9 @@ struct CMapParser {
     }
   }
 
-  /// A code: up to four bytes of a string, or an integer as careless producers write.
-  private func code(_ token: Token) -> (value: UInt32, size: Int)? {
+  /// Reads a code: up to four bytes of a string, or an integer as careless producers write.
+  private mutating func nextCode() -> (value: UInt32, size: Int)? {
+    let token = lexer.next()
     if token == .integer { return (UInt32(truncatingIfNeeded: lexer.integer), 1) }
     guard token == .string else { return nil }
     let bytes = lexer.string
@@ -57,14 +59,14 @@ struct CMapParser {
   }
 
   private mutating func readSpaces() {
-    while let low = code(lexer.next()), let high = code(lexer.next()) {
+    while let low = nextCode(), let high = nextCode() {
       guard (1...4).contains(high.size), map.spaces.count < 256 else { continue }
       map.spaces.append(CMap.Space(size: high.size, low: low.value, high: high.value))
     }
   }
 
   private mutating func readCharacters() {
-    while let low = code(lexer.next()) {
+    while let low = nextCode() {
       let token = lexer.next()
       if token == .keyword { return }
       if let scalars = scalars(token) { map.addCharacters(low.value, low.value, scalars) }
@@ -72,7 +74,7 @@ struct CMapParser {
   }
 
   private mutating func readCharacterRanges() {
-    while let low = code(lexer.next()), let high = code(lexer.next()) {
+    while let low = nextCode(), let high = nextCode() {
       let token = lexer.next()
       if token == .keyword { return }
       if token == .arrayOpen {
@@ -92,10 +94,10 @@ struct CMapParser {
   }
 
   private mutating func readIdentifiers(ranges: Bool) {
-    while let low = code(lexer.next()) {
+    while let low = nextCode() {
       var high = low
       if ranges {
-        guard let other = code(lexer.next()) else { return }
+        guard let other = nextCode() else { return }
         high = other
       }
       guard lexer.next() == .integer else { return }

@@ -92,7 +92,8 @@ struct CompactFont {
   private mutating func readSupplement(at offset: Int) {
     guard let count = bytes.u8(offset) else { return }
     for index in 0..<count {
-      guard let code = bytes.u8(offset + 1 + 3 * index), let name = bytes.u16(offset + 2 + 3 * index)
+      guard let code = bytes.u8(offset + 1 + 3 * index),
+        let name = bytes.u16(offset + 2 + 3 * index)
       else { return }
       if let glyph = charset.firstIndex(of: UInt16(name)) {
         encoding[code] = UInt16(truncatingIfNeeded: glyph)

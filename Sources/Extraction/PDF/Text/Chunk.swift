@@ -23,6 +23,8 @@ struct Chunk {
 struct Chunker {
   /// Largest forward gap inside a chunk, in em: less than the narrowest letters could fill.
   private static let forward: Float = 0.6
+  /// The same where each glyph is shown by itself: others may come to fill what is left free.
+  private static let forwardSingle: Float = 0.25
   /// Backward steps that kerning makes, in em and as a share of the glyph stepped back over.
   private static let backward: (least: Float, most: Float, share: Float) = (0.1, 0.35, 0.6)
   /// How far off the baseline the next glyph may stand, in em across it.
@@ -39,7 +41,7 @@ struct Chunker {
           let first = Int(shows[index].first)
           let end = index + 1 < shows.count ? Int(shows[index + 1].first) : glyphs.count
           guard first < end else { continue }
-          if open < first, !follows(first, glyphs, shows) {
+          if open < first, !follows(first, end - first, glyphs, shows) {
             close(open, first, glyphs, shows, &chunks)
             open = first
           }
@@ -52,10 +54,13 @@ struct Chunker {
 
   /// Whether the first glyph of a show continues the one drawn before it.
   private func follows(
-    _ index: Int, _ glyphs: UnsafeBufferPointer<Glyph>, _ shows: UnsafeBufferPointer<Show>
+    _ index: Int, _ count: Int, _ glyphs: UnsafeBufferPointer<Glyph>,
+    _ shows: UnsafeBufferPointer<Show>
   ) -> Bool {
     let glyph = glyphs[index]
     let last = glyphs[index - 1]
+    guard Accent.combining(glyph.scalar) == 0, Accent.combining(last.scalar) == 0
+    else { return false }
     let from = shows[Int(last.show)]
     let to = shows[Int(glyph.show)]
     let cosine = from.direction.dx * to.direction.dx + from.direction.dy * to.direction.dy
@@ -67,12 +72,16 @@ struct Chunker {
     let dy = glyph.y - last.y - last.advance * from.direction.dy
     let across = dy * from.direction.dx - dx * from.direction.dy
     guard abs(across) <= Self.drift * abs(from.height) else { return false }
-    return near(dx * from.direction.dx + dy * from.direction.dy, last.advance, from.em)
+    let along = dx * from.direction.dx + dy * from.direction.dy
+    let isSingle = count <= 2 || index &- Int(from.first) <= 2
+    if isSingle, along > Self.forwardSingle * from.em { return false }
+    return near(along, last.advance, from.em)
   }
 
   @inline(__always)
   private func near(_ gap: Float, _ advance: Float, _ em: Float) -> Bool {
-    let back = max(Self.backward.least * em, min(Self.backward.most * em, 0.6 * advance))
+    let back = max(
+      Self.backward.least * em, min(Self.backward.most * em, Self.backward.share * advance))
     return gap >= -back && gap <= Self.forward * em
   }
 
@@ -89,7 +98,10 @@ struct Chunker {
     while index < end {
       let glyph = glyphs[index]
       let along = glyph.x * ux + glyph.y * uy
-      if !near(along - expected, glyphs[index - 1].advance, show.em) {
+      if !near(along - expected, glyphs[index - 1].advance, show.em)
+        || Accent.combining(glyph.scalar) != 0
+        || Accent.combining(glyphs[index - 1].scalar) != 0
+      {
         close(open, index, glyphs, shows, &chunks)
         open = index
       }

@@ -2,16 +2,18 @@
 struct Row {
   /// What lies between a glyph and the one before it.
   struct Gap {
-    /// Deviation from where the next glyph was expected: letter spacing (Tc) is taken off. In em.
-    var extra: Float
     /// Free length between the two, in em.
     var size: Float
+    /// It is exactly the letter spacing (Tc) of the operator that drew both.
+    var isTracking = false
     /// A space glyph was drawn in between.
     var hasSpace = false
     /// The glyphs were drawn by different show operators.
     var isBoundary = false
     /// ... each of which drew several glyphs, so that the gap can be told from their inner ones.
     var isSolid = false
+    /// ... in different sizes.
+    var isResized = false
     /// A space is read here.
     var breaks = false
   }
@@ -22,8 +24,14 @@ struct Row {
   var gaps: [Gap] = []
   /// Mean advance in em.
   private(set) var advance: Float = 0.5
-  /// Largest ``Gap/extra`` where no space was drawn.
+  /// Largest ``Gap/size`` where no space was drawn.
   private(set) var widest: Float = 0
+  /// Smallest one at the boundary of two shows.
+  private(set) var narrowest: Float = 0
+  /// Largest letter spacing that is taken for one, in em; producers of tables abuse larger ones.
+  private static let tracking: Float = 0.45
+  /// Of a space that another glyph was drawn into, less than this remains, in em.
+  private static let filled: Float = 0.1
   private var keys: [(along: Float, glyph: Int32)] = []
 
   /// Lays out a line's glyphs. Linear, but for lines whose chunks overlap: those are sorted.
@@ -32,10 +40,9 @@ struct Row {
   ) {
     glyphs.removeAll(keepingCapacity: true)
     gaps.removeAll(keepingCapacity: true)
-    widest = 0
+    (widest, narrowest) = (0, 0)
     if line.mixed {
-      sort(line, axis, chunks, store)
-      for key in keys { add(key.glyph, false, axis, store) }
+      fillSorted(line, axis, chunks, store)
     } else {
       var index = line.head
       while index >= 0 {
@@ -55,6 +62,23 @@ struct Row {
     measure(store)
   }
 
+  private mutating func fillSorted(
+    _ line: Line, _ axis: Directions.Cluster, _ chunks: [Chunk], _ store: borrowing GlyphStore
+  ) {
+    sort(line, axis, chunks, store)
+    var spaced = false
+    for key in keys {
+      if store.glyphs[Int(key.glyph)].scalar == 0x20 {
+        spaced = true
+        continue
+      }
+      add(key.glyph, spaced, axis, store)
+      // Another glyph may have been drawn over the space.
+      if let gap = gaps.last, gap.size < Self.filled { gaps[gaps.count - 1].hasSpace = false }
+      spaced = false
+    }
+  }
+
   private mutating func sort(
     _ line: Line, _ axis: Directions.Cluster, _ chunks: [Chunk], _ store: borrowing GlyphStore
   ) {
@@ -64,7 +88,6 @@ struct Row {
       let chunk = chunks[Int(index)]
       for number in chunk.first..<chunk.end {
         let glyph = store.glyphs[Int(number)]
-        if glyph.scalar == 0x20 { continue }
         var along = axis.along(glyph.x, glyph.y)
         // An accent follows the letter that it stands over.
         if Accent.combining(glyph.scalar) != 0 { along += glyph.advance / 2 }
@@ -78,7 +101,7 @@ struct Row {
   private mutating func add(
     _ index: Int32, _ spaced: Bool, _ axis: Directions.Cluster, _ store: borrowing GlyphStore
   ) {
-    var gap = Gap(extra: 0, size: 0, hasSpace: spaced)
+    var gap = Gap(size: 0, hasSpace: spaced)
     if let last = glyphs.last {
       let before = store.glyphs[Int(last)]
       let glyph = store.glyphs[Int(index)]
@@ -87,13 +110,20 @@ struct Row {
       let length =
         axis.along(glyph.x, glyph.y) - axis.along(before.x, before.y) - before.advance
       gap.size = length / em
-      gap.extra = (length - from.tracking) / em
       gap.isBoundary = glyph.show != before.show
+      gap.isTracking =
+        !gap.isBoundary && from.tracking > 0 && from.tracking < Self.tracking * em
+        && abs(length - from.tracking) < 0.02 * em
       if gap.isBoundary {
+        let (old, new) = (abs(from.height), abs(store.shows[Int(glyph.show)].height))
+        gap.isResized = min(old, new) < 0.92 * max(old, new)
         gap.isSolid =
           store.count(ofShow: Int(glyph.show)) > 1 && store.count(ofShow: Int(before.show)) > 1
       }
-      if !spaced { widest = max(widest, gap.extra) }
+      if !spaced {
+        widest = max(widest, gap.size)
+        if gap.isSolid { narrowest = min(narrowest, gap.size) }
+      }
     }
     glyphs.append(index)
     gaps.append(gap)
