@@ -22,6 +22,8 @@ struct TextTests {
     #expect(Base64.encode(plain.utf8) == encoded)
     #expect(Base64.decode(encoded) == Array(plain.utf8))
     #expect(Base64.decode(encoded.utf8) == Array(plain.utf8))
+    #expect(Base64.decode(("data:" + encoded).utf8.dropFirst(5)) == Array(plain.utf8))
+    #expect(Base64.decode(encoded.utf8.lazy.map { $0 }) == Array(plain.utf8))
   }
 
   @Test(

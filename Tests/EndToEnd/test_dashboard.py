@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from dashboard.browser import chromium, static_files
 from dashboard.page import Dashboard
 from harness.drawings import pdf
+from harness.server import run
 
 # Enough drawings that a scan by one worker is still running when it is disturbed.
 MANY = 1_200
@@ -34,6 +35,14 @@ def visit(browser):
         dashboard.expect_clean()
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def demo_codes(tmp_path_factory) -> list[str]:
+    """The codes of the demo set, as `isoscan demo` tells them."""
+    folder = tmp_path_factory.mktemp("demo-codes")
+    assert run("demo", folder, "--files", 1).returncode == 0
+    return (folder / "codes.txt").read_text().split("\n")
 
 
 @pytest.fixture(scope="module")
@@ -69,14 +78,14 @@ def expect_forward(dashboard: Dashboard, total: int) -> None:
     assert seen[-1] == total
 
 
-def test_a_scan_of_the_demo_drawings_by_clicks_ends_in_a_workbook(server, visit, tmp_path):
+def test_a_scan_of_the_demo_drawings_by_clicks_ends_in_a_workbook(server, visit, demo_codes, tmp_path):
     dashboard = visit(server({"sources": {"demo_files": 60}}))
     dashboard.choose("Demo drawings")
-    dashboard.page.get_by_role("button", name="Use the demo's codes").click()
-    dashboard.start()
+    dashboard.start(demo_codes)
     dashboard.expect_state("Complete")
     expect(dashboard.page.locator("#demo-banner")).to_be_visible()
     assert dashboard.figure("processed") == 60
+    dashboard.expect_rows(dashboard.figure("matched"))
     rows = dashboard.rows()
     assert 0 < len(rows) == dashboard.figure("matched")
 
@@ -138,6 +147,7 @@ def test_drawings_are_uploaded_and_read(server, visit):
     ])
     dashboard.start(["HOLE-1"])
     dashboard.expect_state("Complete")
+    dashboard.expect_rows(1)
     assert dashboard.rows() == {"one.pdf": ["HOLE-1"]}
     dashboard.tab("Problems")
     problems = dashboard.page.locator("#panel-problems")
@@ -164,10 +174,9 @@ def test_what_the_server_refuses_is_told_beside_the_field(slow_server, visit):
     expect(dashboard.page.get_by_role("button", name="Start scan")).to_be_visible()
 
 
-def test_past_scans_are_opened_and_deleted(server, visit):
+def test_past_scans_are_opened_and_deleted(server, visit, demo_codes):
     dashboard = visit(server({"sources": {"demo_files": 20}}))
-    dashboard.page.get_by_role("button", name="Use the demo's codes").click()
-    dashboard.start()
+    dashboard.start(demo_codes)
     dashboard.expect_state("Complete")
     matched = dashboard.figure("matched")
     dashboard.page.get_by_role("button", name="Close this scan").click()
@@ -184,13 +193,12 @@ def test_past_scans_are_opened_and_deleted(server, visit):
     expect(dashboard.page.locator("#welcome")).to_be_visible()
 
 
-def test_a_page_of_another_origin_works_against_the_server(server, browser):
+def test_a_page_of_another_origin_works_against_the_server(server, browser, demo_codes):
     running = server({"sources": {"demo_files": 20}})
     with static_files(policy=False) as origin:
         page = browser.new_page()
         dashboard = Dashboard(page, origin).open(f"/index.html?server={running.url}")
-        page.get_by_role("button", name="Use the demo's codes").click()
-        dashboard.start()
+        dashboard.start(demo_codes)
         dashboard.expect_state("Complete")
         dashboard.reload()
         dashboard.expect_state("Complete")

@@ -81,6 +81,8 @@ def test_while_the_source_is_listed_the_total_grows(page):
 
 
 def test_nothing_follows_complete(page):
+    assert session(page, """return play({type: 'start'}, started, complete,
+      {type: 'session', session_id: 'S', session: sync({processed_count: 9})}).status""") == "COMPLETE"
     assert session(page, "return play({type: 'start'}, started, complete, progress(3)).status") == "COMPLETE"
 
 
@@ -114,7 +116,7 @@ def test_a_drawing_stands_once_however_often_it_comes(page):
       set.put(row(["A", "B"]));
       set.put(row(["B"]));
       return { size: set.size, page: set.rows[0].page, matches: set.rows[0].matches.length,
-        counts: set.codeCounts(["b", "C"]).map((row) => [row.name, row.drawings]) };
+        counts: set.codeCounts(["B", "C"]).map((row) => [row.name, row.drawings]) };
     """)
     assert found == {"size": 1, "page": 3, "matches": 1, "counts": [["B", 1], ["C", 0]]}
 
@@ -203,8 +205,11 @@ def test_what_is_no_json_object_is_dropped(page):
 
 @pytest.mark.parametrize("query, http, socket", [
     ("", "http://h:1/", "ws://h:1/ws"),
-    ("?server=https://other.example", "https://other.example/", "wss://other.example/ws"),
-    ("?ws=ws://x:2/prod", "http://h:1/", "ws://x:2/prod"),
+    ("?server=http://127.0.0.1:8080", "http://127.0.0.1:8080/", "ws://127.0.0.1:8080/ws"),
+    ("?server=https://h:2", "https://h:2/", "wss://h:2/ws"),
+    ("?ws=ws://localhost:2/prod", "http://h:1/", "ws://localhost:2/prod"),
+    ("?server=https://stranger.example", "http://h:1/", "ws://h:1/ws"),
+    ("?server=http://127.0.0.1.stranger.example", "http://h:1/", "ws://h:1/ws"),
     ("?server=javascript:alert(1)", "http://h:1/", "ws://h:1/ws"),
     ("?server=nonsense", "http://h:1/", "ws://h:1/ws"),
 ])

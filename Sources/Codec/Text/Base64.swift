@@ -59,7 +59,10 @@ public enum Base64 {
   public static func decode(_ text: String) -> [UInt8]? { try? bytes(of: text) }
 
   public static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
-    try? Array(text).withUnsafeBytes { try bytes(of: $0) }
+    let direct = text.withContiguousStorageIfAvailable { utf8 in
+      try? bytes(of: UnsafeRawBufferPointer(utf8))
+    }
+    return direct ?? (try? Array(text).withUnsafeBytes { try bytes(of: $0) })
   }
 
   /// Decodes a text; see ``bytes(of:)-(UnsafeRawBufferPointer)``.

@@ -48,7 +48,7 @@ struct ClientMessageTests {
       (#"{"action":"start_scan","folder":5}"#, .badRequest, "folder"),
     ])
   func refused(text: String, code: Failure.Code, part: String) throws {
-    let failure = try #require(failure(text))
+    let failure = try #require(self.failure(text) as Failure?)
     #expect(failure.code == code)
     #expect(failure.message.contains(part), "\(failure.message)")
   }

@@ -34,6 +34,15 @@ struct ByteText {
     append(raw: UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
+  /// `text` and a line end.
+  mutating func append(line text: StaticString) {
+    let length = text.utf8CodeUnitCount
+    reserve(length + 1)
+    for index in 0..<length { storage[count + index] = text.utf8Start[index] }
+    storage[count + length] = 0x0A
+    count += length + 1
+  }
+
   mutating func append(string text: String) {
     for byte in text.utf8 { append(byte) }
   }
@@ -49,49 +58,58 @@ struct ByteText {
 
   mutating func append(integer value: Int) {
     if value < 0 { append(0x2D) }
-    append(fixed: value.magnitude, decimals: 0)
+    append(fixed: value.magnitude, decimals: 0, negative: false, space: false)
   }
 
   /// `value` rounded to the digits of `scale` (10, 100, 1,000 or 100,000), without trailing zeros.
-  mutating func append(_ value: Double, scale: Int) {
+  /// - Parameter space: a space is written after it.
+  mutating func append(_ value: Double, scale: Int, space: Bool = false) {
     let fixed = Int(value * Double(scale) + (value < 0 ? -0.5 : 0.5))
-    if fixed < 0 { append(0x2D) }
     var magnitude = fixed.magnitude
     var decimals = scale == 100 ? 2 : scale == 1_000 ? 3 : scale == 10 ? 1 : 5
-    while decimals > 0, magnitude % 10 == 0 {
-      magnitude /= 10
+    while decimals > 0 {
+      let (tenth, digit) = magnitude.quotientAndRemainder(dividingBy: 10)
+      if digit != 0 { break }
+      magnitude = tenth
       decimals -= 1
     }
-    append(fixed: magnitude, decimals: decimals)
+    append(fixed: magnitude, decimals: decimals, negative: fixed < 0, space: space)
   }
 
   /// The digits of `magnitude`, with a point before the last `decimals` of them.
-  private mutating func append(fixed magnitude: UInt, decimals: Int) {
-    // 20 digits of a 64-bit number, a zero before the point, the point.
+  @inline(__always)
+  private mutating func append(fixed magnitude: UInt, decimals: Int, negative: Bool, space: Bool) {
+    // 20 digits of a 64-bit number, a zero before the point, sign, point, space.
     reserve(24)
-    let start = count
-    count += storage.withUnsafeMutableBufferPointer { room -> Int in
-      var digits = 1
-      var power: UInt = 10
-      while digits <= decimals || (magnitude >= power && digits < 19) {
-        digits += 1
-        power &*= 10
-      }
-      let length = digits + (decimals > 0 ? 1 : 0)
+    var digits = decimals + 1
+    var power: UInt = Self.powers[digits]
+    while magnitude >= power, digits < 19 {
+      digits += 1
+      power &*= 10
+    }
+    let start = count + (negative ? 1 : 0)
+    let end = start + digits + (decimals > 0 ? 1 : 0)
+    storage.withUnsafeMutableBufferPointer { room in
+      if negative { room[start - 1] = 0x2D }
+      if space { room[end] = 0x20 }
       var rest = magnitude
-      var place = start + length
+      var place = end
       for digit in 0..<digits {
         place -= 1
         if digit == decimals, decimals > 0 {
           room[place] = 0x2E
           place -= 1
         }
-        room[place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-        rest /= 10
+        let tenth = rest / 10
+        room[place] = 0x30 + UInt8(truncatingIfNeeded: rest &- tenth &* 10)
+        rest = tenth
       }
-      return length
     }
+    count = end + (space ? 1 : 0)
   }
+
+  /// 10 to the power of the index, as far as decimals go.
+  private static let powers: [UInt] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
 
   /// A literal string (ISO 32000-2 §7.3.4.2).
   mutating func append(literal content: some Sequence<UInt8>) {

@@ -126,6 +126,15 @@ struct SheetArtist {
     return TextAxes(along: along, up: up)
   }
 
+  /// A level text that is set smaller where it would not fit.
+  mutating func fitted(
+    _ words: String, _ x: Double, _ y: Double, _ size: Double, width: Double,
+    weight: TextPen.Weight = .body
+  ) {
+    let needed = pen.width(words, size, weight)
+    text(words, x, y, needed > width ? size * width / needed : size, weight: weight)
+  }
+
   // MARK: Room
 
   /// Twelve directions, 30 degrees apart.
@@ -150,7 +159,7 @@ struct SheetArtist {
           anchor + Point(way.x * (reach + width / 2), way.y * (reach + height / 2))
         let quad = Quad(
           x: center.x - width / 2, y: center.y - height / 2, width: width, height: height)
-        guard room.isFree(quad.grown(3)) else { continue }
+        guard room.isFree(quad.grown(4)) else { continue }
         let end = Self.nearest(anchor, quad)
         if room.isFree(
           from: anchor, to: end, skip: 8, of: Occupancy.pipe | Occupancy.text)

@@ -36,6 +36,8 @@ public struct MultipartParser: Sendable {
   private var state = State.preamble
   /// How much of the delimiter the last bytes were; the first needs no line end before it.
   private var matched = 2
+  /// How much of what is matched lies before the part, and so is no data of it.
+  private var borrowed = 2
   private var head: [UInt8] = []
   private var parts = 0
 
@@ -92,8 +94,8 @@ public struct MultipartParser: Sendable {
         }
       } else {
         // CR stands nowhere in the delimiter but first: no other restart is possible.
-        delimiter.withUnsafeBytes { emit($0.slice(0..<matched), event) }
-        matched = 0
+        delimiter.withUnsafeBytes { emit($0.slice(min(borrowed, matched)..<matched), event) }
+        (matched, borrowed) = (0, 0)
       }
     }
     return index
@@ -105,7 +107,7 @@ public struct MultipartParser: Sendable {
 
   private mutating func endPart(_ event: (Event) -> Void) {
     if state == .body { event(.partEnd) }
-    matched = 0
+    (matched, borrowed) = (0, 0)
     state = .tail
   }
 
@@ -145,6 +147,6 @@ public struct MultipartParser: Sendable {
     event(.part(try MultipartPart(head: head)))
     state = .body
     // An empty part's delimiter follows at once, its line end being the header's.
-    matched = 2
+    (matched, borrowed) = (2, 2)
   }
 }

@@ -83,7 +83,8 @@ struct ParameterizedValue: Equatable, Sendable {
   /// `charset'language'escapes` (RFC 8187 §3.2); nil for a charset other than UTF-8.
   private static func extended(_ bytes: [UInt8]) -> String? {
     let pieces = bytes.split(separator: 0x27, maxSplits: 2, omittingEmptySubsequences: false)
-    guard pieces.count == 3, String(decoding: pieces[0], as: UTF8.self).lowercased() == "utf-8" else {
+    guard pieces.count == 3, String(decoding: pieces[0], as: UTF8.self).lowercased() == "utf-8"
+    else {
       return nil
     }
     return pieces[2].withUnsafeBytes { PercentCoding.decode($0) }
