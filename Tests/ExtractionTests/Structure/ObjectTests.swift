@@ -79,7 +79,7 @@ struct ObjectTests {
   func missingEndstream() throws {
     for length in [6, 2, 400] {
       var pdf = PDFBuilder()
-      pdf.add("<< /Length \(length) >>\nstream\n(x) Tj\n", number: 10)
+      pdf.add("<< /Length \(length) >>\nstream\n(x) Tj", number: 10)
       pdf.addPage("/Contents 10 0 R")
       pdf.addStream("(y) Tj")
       #expect(try contents(pdf.build()) == ["(x) Tj"], "length \(length)")
