@@ -36,17 +36,19 @@ struct StatusRoutes: Sendable {
 
   let backend: any Backend
   let settings: Settings
+  let sources: SourceResolver
   let extensions: Set<String>
   let handlers: BlockingHandlers
   let counters: @Sendable () -> ServerCounters
   private let demoCodes: [String]
 
   init(
-    backend: any Backend, settings: Settings, extensions: Set<String>,
+    backend: any Backend, settings: Settings, sources: SourceResolver, extensions: Set<String>,
     handlers: BlockingHandlers, counters: @escaping @Sendable () -> ServerCounters
   ) {
     self.backend = backend
     self.settings = settings
+    self.sources = sources
     self.extensions = extensions
     self.handlers = handlers
     self.counters = counters
@@ -72,7 +74,7 @@ struct StatusRoutes: Sendable {
   private func configuration() -> Response {
     Answer.json(
       Configuration(
-        version: CommandLineProgram.version, folders: settings.folders.keys.sorted(),
+        version: CommandLineProgram.version, folders: sources.folderNames,
         demo_files: settings.demoFiles, demo_codes: demoCodes,
         matching: .init(mode: settings.matchMode.rawValue),
         max_upload_bytes: settings.maxUploadBytes,
