@@ -105,7 +105,7 @@ export class App {
     remember("session", null);
   }
 
-  /** Once a second: what changes without a message. */
+  /** Twice a second: what changes without a message. */
   tick(now) {
     if (!this.connection.connected || this.state.status === "STARTING") return;
     if (this.running && now - this.#heardAt > silence) this.#refreshState();
@@ -159,6 +159,7 @@ export class App {
 
   #lost(code) {
     this.#filling.abort();
+    this.rate.clear();
     this.log.add("error", `The connection is lost${code ? ` (${code})` : ""}. It comes back by itself; the scan goes on.`);
     this.#step({ type: "lost" });
   }
@@ -172,6 +173,7 @@ export class App {
     this.#heardAt = Date.now();
     const before = this.state;
     this.state = reduce(before, message, this.#heardAt);
+    if (this.state.error?.stage === "open" && before.id !== null) remember("session", null);
     const mine = this.state.id !== null && message.session_id === this.state.id;
     if (mine) this.#act(message, before);
     else if (message.type === "ERROR") this.log.add("error", message.message);

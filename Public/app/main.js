@@ -55,7 +55,9 @@ tabs(byId("side-tabs"), (id) => id === "tab-history" && history.refresh());
 
 let scheduled = false;
 let tablesAt = 0;
+let later = null;
 let shownId = null;
+let shownStatus = null;
 let shownError = null;
 
 /** Draws in the next frame, once, however many messages came until then. */
@@ -68,6 +70,9 @@ function schedule() {
     if (time - tablesAt >= tableInterval) {
       tablesAt = time;
       drawTables();
+    } else {
+      clearTimeout(later);
+      later = setTimeout(schedule, tableInterval);
     }
   });
 }
@@ -89,6 +94,8 @@ function draw() {
   const unknown = app.codes === null && asked !== null && asked > app.results.codesFound;
   byId("codes-unknown").hidden = !unknown || isRunning(state);
   if (state.id !== shownId) sessionChanged(state.id);
+  if (state.status !== shownStatus && !byId("panel-history").hidden) history.refresh();
+  shownStatus = state.status;
 }
 
 /** Draws the table in sight; the others when they come into sight. */
@@ -117,7 +124,6 @@ function sessionChanged(id) {
   history.setCurrent(id);
   const hash = id === null ? "" : `#session=${id}`;
   if (location.hash !== hash) window.history.replaceState(null, "", hash || location.pathname + location.search);
-  if (!byId("panel-history").hidden) history.refresh();
 }
 
 function emptyResults() {

@@ -142,13 +142,15 @@ function failed(state, code, message, stage) {
 /** Takes over a whole state, without letting what is shown go back. */
 function synced(state, event, now) {
   if (!belongs(state, event)) return state;
+  // An answer that was asked for before the end, and came after it.
+  if (isEnded(state) && !ended.has(event.status)) return { ...state, syncing: false };
   const begun = time(event.created_at) ?? state.startedAt;
   const next = withStatus({ ...state, syncing: false, startedAt: begun }, event, now);
   return counted({
     ...next,
     // What a pause or a failure is about stands in its reason.
     error: next.status === "PAUSED" || next.status === "FAILED" ? null : next.error,
-    total: Math.max(count(event.total_files), next.listing ? state.total : 0),
+    total: Math.max(count(event.total_files ?? state.total), next.listing ? state.total : 0),
     processed: Math.max(state.processed, count(event.processed_count)),
     matched: count(event.results_total ?? event.total_matches ?? state.matched),
     problems: event.total_problems ?? state.problems,

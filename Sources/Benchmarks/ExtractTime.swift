@@ -2,21 +2,28 @@ import Dispatch
 import Extraction
 import Foundation
 
-/// `extract-time [--rounds N]`: reads the files named on stdin and compares the CPU time of extraction with
-/// the floor of merely inflating every stream.
+/// `extract-time`: reads the files named on stdin and compares the CPU time of extraction with the floor of
+/// merely inflating every stream.
 struct ExtractTime {
-  var rounds = 3
+  private static let rounds = 5
 
   func run() {
-    var files: [(path: String, bytes: [UInt8])] = []
+    var files: [[UInt8]] = []
     while let path = readLine() {
       guard let data = FileManager.default.contents(atPath: path) else { continue }
-      files.append((path, [UInt8](data)))
+      files.append([UInt8](data))
     }
-    let floor = best { for file in files { Self.floor(file.bytes) } }
+    Self.compare(files)
+  }
+
+  /// Prints the CPU time of both, the better of some rounds.
+  static func compare(_ files: [[UInt8]]) {
+    let floor = best { for file in files { Self.floor(file) } }
     var extractor = Extractor()
-    let whole = best { for file in files { Self.extract(file.bytes, &extractor) } }
-    print("files \(files.count)  floor \(floor) s  extraction \(whole) s  ratio \(whole / floor)")
+    let whole = best { for file in files { Self.extract(file, &extractor) } }
+    let size = files.reduce(0) { $0 + $1.count }
+    print("files \(files.count), \(size) bytes")
+    print("floor \(floor) s, extraction \(whole) s, ratio \(whole / floor)")
   }
 
   private static func floor(_ bytes: [UInt8]) {
@@ -28,7 +35,7 @@ struct ExtractTime {
   }
 
   /// The shortest CPU time of some rounds, in seconds.
-  private func best(_ work: () -> Void) -> Double {
+  private static func best(_ work: () -> Void) -> Double {
     (0..<rounds).map { _ in
       let start = Self.processSeconds()
       work()

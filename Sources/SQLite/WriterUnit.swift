@@ -1,73 +1,36 @@
 import Dispatch
-import Synchronization
 
-/// One thing that waits for the writer.
-protocol WriterUnit: AnyObject, Sendable {
+/// One thing that waits for the writer, and its caller's seat.
+///
+/// Unchecked: `failure` and `leads` are written by the one thread at work before it signals `wake`
+/// (or by the caller itself), and read by the caller after that.
+final class WriterUnit: @unchecked Sendable {
+  typealias Work = (Database, Transaction.Callbacks) throws(DatabaseError) -> Void
+
   /// `nil` for a read, which happens between commits.
-  var durability: Writer.Durability? { get }
-  /// Does the work and keeps what it returned or threw.
-  func perform(_ database: Database, _ callbacks: Transaction.Callbacks)
-    throws(DatabaseError)
-  /// Tells the caller, with the error if nothing of it is stored.
-  func finish(_ failure: DatabaseError?)
-}
-
-final class WriteUnit<R: Sendable>: WriterUnit {
-  let done = DispatchSemaphore(value: 0)
   let durability: Writer.Durability?
-  private let body: @Sendable (borrowing Transaction) throws(DatabaseError) -> R
-  private let result = Mutex<Result<R, DatabaseError>?>(nil)
+  /// Does the work, and keeps what it gave for the caller.
+  let perform: Work
+  let wake = DispatchSemaphore(value: 0)
+  /// Why nothing of it is stored.
+  private(set) var failure: DatabaseError?
+  /// Whether its caller was woken to do what waits, rather than because it is done.
+  private(set) var leads = false
 
-  init(
-    _ durability: Writer.Durability,
-    _ body: @escaping @Sendable (borrowing Transaction) throws(DatabaseError) -> R
-  ) {
+  init(_ durability: Writer.Durability?, _ perform: @escaping Work) {
     self.durability = durability
-    self.body = body
+    self.perform = perform
   }
 
-  func perform(_ database: Database, _ callbacks: Transaction.Callbacks)
-    throws(DatabaseError)
-  {
-    let value = try body(Transaction(database, callbacks))
-    result.withLock { $0 = .success(value) }
+  /// Tells the caller that it is done; `isOwn` when the caller is the one at work.
+  func finish(_ failure: DatabaseError?, isOwn: Bool) {
+    self.failure = failure
+    if !isOwn { wake.signal() }
   }
 
-  func finish(_ failure: DatabaseError?) {
-    if let failure { result.withLock { $0 = .failure(failure) } }
-    done.signal()
-  }
-
-  func outcome() throws(DatabaseError) -> R {
-    guard let outcome = result.withLock({ $0 }) else { throw .closed }
-    return try outcome.get()
-  }
-}
-
-final class ReadUnit<R: Sendable>: WriterUnit {
-  let done = DispatchSemaphore(value: 0)
-  let durability: Writer.Durability? = nil
-  private let body: @Sendable (Database) throws(DatabaseError) -> R
-  private let result = Mutex<Result<R, DatabaseError>?>(nil)
-
-  init(_ body: @escaping @Sendable (Database) throws(DatabaseError) -> R) {
-    self.body = body
-  }
-
-  func perform(_ database: Database, _ callbacks: Transaction.Callbacks)
-    throws(DatabaseError)
-  {
-    let value = try body(database)
-    result.withLock { $0 = .success(value) }
-  }
-
-  func finish(_ failure: DatabaseError?) {
-    if let failure { result.withLock { $0 = .failure(failure) } }
-    done.signal()
-  }
-
-  func outcome() throws(DatabaseError) -> R {
-    guard let outcome = result.withLock({ $0 }) else { throw .closed }
-    return try outcome.get()
+  /// Tells the caller to do what waits.
+  func lead() {
+    leads = true
+    wake.signal()
   }
 }

@@ -52,28 +52,99 @@ struct CompressionTests {
     #expect(output.count == 100)
   }
 
-  @Test("base 64 of every length comes back", arguments: 0..<10)
-  func base64(count: Int) {
-    let bytes = (0..<count).map { UInt8($0 * 29 & 255) }
-    #expect(Base64.decode(Base64.encode(bytes)) == bytes)
-    #expect(Base64.decode(Base64.encodeURL(bytes)) == bytes)
+  @Test("one call inflates what one call deflated, and says how")
+  func oneShot() {
+    var output: [UInt8] = [1, 2]
+    let packed = Deflate.compress(text, format: .gzip, level: 1) + [9, 9]
+    let outcome = packed.withUnsafeBytes {
+      Inflate.inflate($0, format: .gzip, limit: 1_000_000, into: &output)
+    }
+    #expect(
+      outcome == .init(end: .ended, consumed: packed.count - 2, produced: text.count))
+    #expect(output == [1, 2] + text)
   }
 
-  @Test("broken base 64 is refused", arguments: ["a", "ab=c", "a$bc", "abcd=", "ab==="])
-  func brokenBase64(text: String) {
-    #expect(Base64.decode(text) == nil)
+  @Test("nothing is truncated, and a bad beginning corrupt")
+  func nothing() {
+    var output: [UInt8] = []
+    let empty = UnsafeRawBufferPointer(start: nil, count: 0)
+    #expect(Inflate.inflate(empty, format: .zlib, limit: 10, into: &output).end == .truncated)
+    #expect(Inflate.inflate(empty, format: .raw, limit: 0, into: &output).end == .limit)
+    let bad: [UInt8] = [0, 1, 2, 3]
+    let end = bad.withUnsafeBytes {
+      Inflate.inflate($0, format: .zlib, limit: .max, into: &output).end
+    }
+    #expect(end == .corrupt)
   }
 
-  @Test(
-    "UTF-8 is judged as the standard library does",
-    arguments: [
-      [0x41], [0xC3, 0xA9], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],
-      [0xE2, 0x82], [0xF0, 0x9F, 0x98, 0x80], [0x80], [0xE0, 0x80, 0x80], [0xF8],
-    ] as [[UInt8]])
-  func utf8(bytes: [UInt8]) {
-    var validator = UTF8Validator()
-    var accepted = true
-    for byte in bytes { accepted = accepted && withUnsafeBytes(of: byte) { validator.accept($0) } }
-    #expect((accepted && validator.isComplete) == (String(validating: bytes, as: UTF8.self) != nil))
+  @Test("no changed byte traps, and what comes out stays in bounds")
+  func changes() {
+    let packed = Deflate.compress(Array(text.prefix(500)), format: .zlib)
+    for index in packed.indices {
+      for bit in 0..<8 {
+        var broken = packed
+        broken[index] ^= 1 << UInt8(bit)
+        var output: [UInt8] = []
+        let outcome = broken.withUnsafeBytes {
+          Inflate.inflate($0, format: .zlib, limit: 2_000, into: &output)
+        }
+        #expect(output.count <= 2_000)
+        #expect(outcome.consumed <= broken.count)
+      }
+    }
+  }
+
+  @Test("the data behind a block is as it came when the limit falls anywhere", arguments: 0..<30)
+  func limits(limit: Int) {
+    let packed = Deflate.compress(Array(text.prefix(25)), format: .raw)
+    var output: [UInt8] = []
+    let outcome = packed.withUnsafeBytes {
+      Inflate.inflate($0, format: .raw, limit: limit, into: &output)
+    }
+    #expect(output == Array(text.prefix(min(25, limit))))
+    #expect(outcome.end == (limit > 25 ? .ended : .limit) || limit == 25)
+  }
+
+  @Test("a message ends where it is flushed, and the next needs what was before (RFC 7692)")
+  func messages() {
+    var deflater = Deflater(.raw, windowBits: 12)
+    var inflater = Inflater(.raw, windowBits: 12)
+    var sizes: [Int] = []
+    for _ in 0..<3 {
+      var packed: [UInt8] = []
+      text.prefix(1_000).withUnsafeBytes { deflater.deflate($0, flush: .sync, into: &packed) }
+      #expect(packed.suffix(4) == [0, 0, 0xFF, 0xFF])
+      sizes.append(packed.count)
+      var output: [UInt8] = []
+      let end = packed.withUnsafeBytes { inflater.inflate($0, limit: .max, into: &output).end }
+      #expect(end == .truncated)
+      #expect(output == Array(text.prefix(1_000)))
+    }
+    #expect(sizes[1] < sizes[0])
+  }
+
+  @Test("after a reset streams are told apart")
+  func reset() {
+    var deflater = Deflater(.zlib)
+    var inflater = Inflater(.zlib)
+    var first: [UInt8] = []
+    for round in 0..<3 {
+      var packed: [UInt8] = []
+      text.withUnsafeBytes { deflater.deflate($0, flush: .finish, into: &packed) }
+      if round == 0 { first = packed }
+      #expect(packed == first)
+      var output: [UInt8] = []
+      #expect(
+        packed.withUnsafeBytes { inflater.inflate($0, limit: .max, into: &output).end } == .ended)
+      #expect(output == text)
+      deflater.reset()
+      inflater.reset()
+    }
+  }
+
+  @Test("the checksum is that of ISO 3309")
+  func checksum() {
+    #expect(CRC32.of(Array("123456789".utf8)) == 0xCBF4_3926)
+    #expect(CRC32.of([]) == 0)
   }
 }

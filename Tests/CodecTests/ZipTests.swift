@@ -55,4 +55,107 @@ struct ZipTests {
     let reader = try ZipReader(archive([(name, [])]))
     #expect(reader.entries[0].safePath == nil)
   }
+
+  @Test("an archive behind other bytes is read")
+  func shifted() throws {
+    let bytes = try archive([("a", Array("hello".utf8)), ("b", Array("world".utf8))])
+    let reader = try ZipReader(Array("#!/bin/sh unpack\n".utf8) + bytes)
+    #expect(try reader.contents(of: reader.entries[1], limit: 10) == Array("world".utf8))
+  }
+
+  @Test("a comment that looks like an end record is a comment")
+  func comment() throws {
+    var bytes = try archive([("a", Array("hello".utf8))])
+    let comment: [UInt8] = [0x50, 0x4B, 5, 6] + [UInt8](repeating: 0, count: 30)
+    bytes[bytes.count - 2] = UInt8(comment.count)
+    let reader = try ZipReader(bytes + comment)
+    #expect(reader.entries.map(\.name) == ["a"])
+  }
+
+  @Test("entries that share their data are refused")
+  func overlap() throws {
+    var bytes = try archive([("a", [1, 2, 3]), ("b", [1, 2, 3])])
+    // The second central header's offset, made that of the first entry.
+    let headers = bytes.indices.filter { bytes[$0...].starts(with: [0x50, 0x4B, 1, 2]) }
+    for index in 0..<4 { bytes[headers[1] + 42 + index] = 0 }
+    #expect {
+      _ = try ZipReader(bytes)
+    } throws: { error in
+      guard case ZipError.damaged(let what) = error else { return false }
+      return what.contains("overlap")
+    }
+  }
+
+  @Test("encrypted entries and other methods are named, wrong checksums are damage")
+  func refusals() throws {
+    let bytes = try archive([("a", [1, 2, 3])])
+    let header = try #require(
+      bytes.indices.first { bytes[$0...].starts(with: [0x50, 0x4B, 1, 2]) })
+    func failure(_ offset: Int, _ value: UInt8) throws -> ZipError? {
+      var changed = bytes
+      changed[header + offset] = value
+      let reader = try ZipReader(changed)
+      do throws(ZipError) {
+        _ = try reader.contents(of: reader.entries[0], limit: 10)
+        return nil
+      } catch { return error }
+    }
+    #expect(try failure(8, 9) == .encrypted("a"))
+    #expect(try failure(10, 12) == .unsupportedMethod(12, entry: "a"))
+    #expect(try failure(16, ~bytes[header + 16]) == .damaged("checksum of a is wrong"))
+    #expect(throws: ZipError.notZip) { _ = try ZipReader([]) }
+    #expect(throws: ZipError.notZip) { _ = try ZipReader(Array("PK, plain text".utf8)) }
+  }
+
+  @Test("names without the flag are UTF-8 where they can be, else CP437")
+  func names() throws {
+    for (name, expected) in [([0x81], "ü"), (Array("ü".utf8), "ü"), ([0xE1], "ß")]
+      as [([UInt8], String)]
+    {
+      var bytes = try archive([(String(repeating: "x", count: name.count), [])])
+      let header = try #require(
+        bytes.indices.first { bytes[$0...].starts(with: [0x50, 0x4B, 1, 2]) })
+      bytes[header + 9] = 0
+      bytes.replaceSubrange(header + 46..<header + 46 + name.count, with: name)
+      #expect(try ZipReader(bytes).entries[0].name == expected)
+    }
+  }
+
+  @Test(
+    "safe names stay, in one form",
+    arguments: [
+      ("a/b.pdf", "a/b.pdf"), ("a\\b", "a/b"),
+      ("./a//b", "a/b"), ("a/..b", "a/..b"),
+    ])
+  func safe(name: String, expected: String) throws {
+    let reader = try ZipReader(archive([(name, [])]))
+    #expect(reader.entries[0].safePath == expected)
+  }
+
+  @Test("more entries than 16 bits count need ZIP64")
+  func manyEntries() throws {
+    let count = 66_000
+    let bytes = try archive((0..<count).map { ("\($0)", []) })
+    let reader = try ZipReader(bytes)
+    #expect(reader.entries.count == count)
+    #expect(reader.entries[count - 1].name == "\(count - 1)")
+    let shifted = try ZipReader([1, 2, 3] + bytes)
+    #expect(try shifted.contents(of: shifted.entries[count - 1], limit: 0) == [])
+  }
+
+  @Test("a name that is too long is refused")
+  func longName() {
+    #expect(throws: ZipError.nameTooLong(65_536)) {
+      _ = try archive([(String(repeating: "x", count: 65_536), [])])
+    }
+  }
+
+  @Test("what the sink throws comes out")
+  func sink() {
+    struct Full: Error {}
+    #expect(throws: Full.self) {
+      var writer = ZipWriter(modified: 0) { _ in throw Full() }
+      try writer.begin("a")
+    }
+  }
 }

@@ -162,7 +162,7 @@ def test_demo_writes_the_same_bytes_for_the_same_seed(tmp_path):
     assert digest(tmp_path / "a") == digest(tmp_path / "b") != digest(tmp_path / "c")
     truth = json.loads((tmp_path / "a/truth.json").read_text())
     assert len(truth["targets"]) == 20 and len(truth["files"]) == 12
-    assert (tmp_path / "a/codes.txt").read_text().split() == truth["targets"]
+    assert (tmp_path / "a/codes.txt").read_text().splitlines() == truth["targets"]
     sheet = openpyxl.load_workbook(tmp_path / "a/codes.xlsx").active
     assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == truth["targets"]
 

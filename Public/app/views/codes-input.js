@@ -8,6 +8,9 @@ import { bytes, counted, number } from "../format.js";
 /** How long typing rests before the codes are counted, in ms. */
 const countDelay = 120;
 
+/** Pasted texts longer than this, in characters, are held beside the field: it can't show them fast. */
+const heldLength = 60_000;
+
 const modeHints = {
   word: "BC is found in Code-BC and (bc), not in BCA.",
   token: "Like whole word, but - . / join: BC is not found in Code-BC.",
@@ -16,6 +19,7 @@ const modeHints = {
 
 export class CodesInput {
   #file = null;
+  #held = "";
   #parsed = readCodes("");
   #timer = null;
   #changed;
@@ -27,6 +31,8 @@ export class CodesInput {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#count(), countDelay);
     });
+    byId("codes").addEventListener("paste", (event) => this.#paste(event));
+    byId("codes-held-remove").addEventListener("click", () => this.#hold(""));
     acceptFiles(byId("codes-zone"), (files) => this.#take(files));
     byId("codes-file-remove").addEventListener("click", () => this.#setFile(null));
     for (const radio of document.querySelectorAll('input[name="mode"]')) {
@@ -80,6 +86,21 @@ export class CodesInput {
     return request;
   }
 
+  #paste(event) {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (text.length <= heldLength) return;
+    event.preventDefault();
+    this.#hold(`${this.#held}\n${text}`);
+  }
+
+  /** Keeps codes that the field does not show. */
+  #hold(text) {
+    this.#held = text;
+    byId("codes-held").hidden = text === "";
+    if (text !== "") setText(byId("codes-held-name"), `${counted(readCodes(text).codes.length, "pasted code")}`);
+    this.#count();
+  }
+
   #take(files) {
     const [first] = files;
     if (!first) return;
@@ -106,7 +127,7 @@ export class CodesInput {
 
   #count() {
     clearTimeout(this.#timer);
-    this.#parsed = readCodes(this.text);
+    this.#parsed = readCodes(this.#held === "" ? this.text : `${this.#held}\n${this.text}`);
     const { codes, duplicates } = this.#parsed;
     const left = duplicates.length > 0 ? `, ${counted(duplicates.length, "duplicate")}` : "";
     setText(byId("codes-count"), `${counted(codes.length, "code")}${left}`);

@@ -20,7 +20,7 @@ export function codesTable(root, context) {
     columns: [
       { id: "code", label: "Code", sort: (row) => row.key, update: updateCode },
       { id: "drawings", label: "Drawings", sort: (row) => row.drawings, update: updateDrawings },
-      { id: "state", label: "", update: updateState },
+      { id: "state", label: "", hiddenLabel: "Found", update: updateState },
     ],
     activate: (row) => row.drawings > 0 && context.showCode(row.name),
     empty: () => context.emptyText(),

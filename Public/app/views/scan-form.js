@@ -32,6 +32,7 @@ export class ScanForm {
       const submits = event.key === "Enter" && (event.ctrlKey || event.metaKey);
       if (submits && !byId("start").disabled) byId("scan-form").requestSubmit();
     });
+    byId("demo-codes").addEventListener("click", () => this.#fillDemoCodes());
     const kept = recall("form", {});
     this.#source.restore(kept.source ?? { kind: "demo" });
     this.#codes.restore(kept.codes ?? {});
@@ -41,10 +42,16 @@ export class ScanForm {
     const kept = recall("form", {});
     this.#config = config;
     this.#source.setConfig(config);
+    byId("demo-codes").hidden = !config.demo_codes?.length;
     if (kept.source) this.#source.restore(kept.source);
     if (!kept.codes?.mode && config.matching?.mode) {
       this.#codes.restore({ text: this.#codes.text, mode: config.matching.mode });
     }
+  }
+
+  #fillDemoCodes() {
+    this.#codes.restore({ text: this.#config.demo_codes.join("\n"), mode: this.#codes.mode });
+    byId("codes").scrollTop = 0;
   }
 
   /** Shows what can be done while a scan of this page is in `state`. */

@@ -28,7 +28,7 @@ export class Table {
   /**
    * @param {HTMLElement} root filled with the table
    * @param {object} options
-   *   `label`, `noun`, `columns` (`{id, label, sort?, update(cell, row, table)}`),
+   *   `label`, `noun`, `columns` (`{id, label, hiddenLabel?, sort?, update(cell, row, table)}`),
    *   `detail?` (`{height(row), update(element, row, table)}`), `tools?` (elements beside the
    *   filter), `filterLabel`, `follow?` (stay at the end), `empty(table)` the text without rows
    */
@@ -125,7 +125,8 @@ export class Table {
       "div",
       {
         class: "grid",
-        role: "grid",
+        // Rows that open make it a tree of one level.
+        role: this.#options.detail ? "treegrid" : "grid",
         tabindex: 0,
         "aria-label": this.#options.label,
         "aria-colcount": cells.length,
@@ -145,7 +146,7 @@ export class Table {
           column.label, icon("sort")),
       );
     } else {
-      cell.append(column.label);
+      cell.append(column.label || h("span", { class: "visually-hidden" }, column.hiddenLabel));
     }
     this.#headers.push(cell);
     return cell;
@@ -185,14 +186,14 @@ export class Table {
     if (active) setAttribute(this.#scroller, "aria-activedescendant", element.id);
     const [line, detail] = element.children;
     this.#options.columns.forEach((column, at) => column.update(line.children[at], row, this));
-    for (const link of element.querySelectorAll("a, button")) link.tabIndex = active ? 0 : -1;
+    for (const link of line.querySelectorAll("a")) link.tabIndex = active ? 0 : -1;
     if (!detail) return;
     setAttribute(element, "aria-expanded", expanded ? "true" : "false");
     detail.hidden = !expanded;
     if (expanded) {
       detail.style.height = `${this.#options.detail.height(row)}px`;
       this.#options.detail.update(detail, row, this);
-    } else {
+    } else if (detail.firstChild) {
       detail.replaceChildren();
     }
   }

@@ -1,261 +1,207 @@
-/// AES in CBC mode (FIPS 197, NIST SP 800-38A §6.2), for PDF encryption.
+/// AES in cipher block chaining (FIPS 197; NIST SP 800-38A §6.2), as PDF encrypts with it
+/// (ISO 32000-2 §7.6.3.1).
 ///
-/// Table driven: fast, and not hardened against an attacker who shares the machine's cache.
+/// By tables: its time depends on the data, so it is no cipher for secrets of the server.
 public struct AES: Sendable {
+  /// Block size in bytes.
   public static let blockSize = 16
 
-  private let rounds: Int
-  /// Round keys, four words each; for deciphering in reverse order, mixed (FIPS 197 §5.3.5).
-  private let encryptionKeys: [UInt32]
-  private let decryptionKeys: [UInt32]
+  /// What stands behind the last bytes.
+  public enum Padding: Sendable {
+    /// Nothing: the input is whole blocks.
+    case none
+    /// 1 to 16 bytes that all hold their number (RFC 8018 §6.1.1).
+    case pkcs7
+  }
 
-  /// Nil unless the key has 16, 24 or 32 bytes.
+  private let encryptionKey: [UInt32]
+  private let decryptionKey: [UInt32]
+  private let tables = AESTables.shared
+
+  /// `nil` for a key that has not 16, 24 or 32 bytes.
   public init?(key: [UInt8]) {
     guard [16, 24, 32].contains(key.count) else { return nil }
-    rounds = key.count / 4 + 6
-    encryptionKeys = Self.expand(key, rounds)
-    decryptionKeys = Self.invert(encryptionKeys, rounds)
+    let schedule = Self.expand(key, AESTables.shared)
+    encryptionKey = schedule
+    decryptionKey = Self.inverted(schedule, AESTables.shared)
   }
 
-  /// Deciphers whole blocks; bytes after the last whole block are dropped.
-  /// - Parameter iv: 16 bytes.
-  public func decryptCBC(_ input: UnsafeRawBufferPointer, iv: [UInt8]) -> [UInt8] {
-    let rows = Tables.shared.decryption
-    let box = Tables.shared.inverseBox
-    return transform(input, iv: iv, decryptionKeys, rows, box) { block, previous, cipher in
-      let plain = cipher.run(block, forward: false) ^ previous
-      previous = block
-      return plain
+  /// §5.2.
+  private static func expand(_ key: [UInt8], _ tables: AESTables) -> [UInt32] {
+    let count = key.count / 4
+    var words: [UInt32] = key.withUnsafeBytes { raw in
+      (0..<count).map { index in
+        UInt32(bigEndian: raw.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
+      }
+    }
+    var constant: UInt32 = 1 << 24
+    for index in count..<4 * (count + 7) {
+      var word = words[index - 1]
+      if index % count == 0 {
+        word = tables.substituted(word.rotatedLeft(8)) ^ constant
+        // Doubling in the field: after 0x80 comes 0x1B.
+        constant = constant & 0x8000_0000 != 0 ? 0x1B00_0000 : constant << 1
+      } else if count > 6, index % count == 4 {
+        word = tables.substituted(word)
+      }
+      words.append(words[index - count] ^ word)
+    }
+    return words
+  }
+
+  /// The equivalent inverse cipher's schedule: rounds reversed, inner ones unmixed (§5.3.5).
+  private static func inverted(_ schedule: [UInt32], _ tables: AESTables) -> [UInt32] {
+    let rounds = schedule.count / 4
+    return (0..<rounds).flatMap { round in
+      let words = schedule[(rounds - 1 - round) * 4..<(rounds - round) * 4]
+      return round == 0 || round == rounds - 1 ? Array(words) : words.map(tables.unmixed)
     }
   }
 
-  /// Enciphers whole blocks, without padding; bytes after the last whole block are dropped.
-  public func encryptCBC(_ input: UnsafeRawBufferPointer, iv: [UInt8]) -> [UInt8] {
-    let rows = Tables.shared.encryption
-    let box = Tables.shared.box
-    return transform(input, iv: iv, encryptionKeys, rows, box) { block, previous, cipher in
-      previous = cipher.run(block ^ previous, forward: true)
-      return previous
-    }
-  }
-
-  private func transform(
-    _ input: UnsafeRawBufferPointer, iv: [UInt8], _ keys: [UInt32], _ rows: [UInt32],
-    _ box: [UInt8], _ step: (Block, inout Block, Rounds) -> Block
+  /// Encrypts.
+  /// - Parameters:
+  ///   - input: whole blocks where nothing is padded; bytes behind the last are left out.
+  ///   - initial: the first 16 bytes count; missing ones are zero.
+  public func encryptCBC(
+    _ input: UnsafeRawBufferPointer, initial: [UInt8], padding: Padding = .none
   ) -> [UInt8] {
-    let count = input.count / Self.blockSize * Self.blockSize
-    let padded = iv + [UInt8](repeating: 0, count: Self.blockSize)
-    var previous = padded.withUnsafeBytes { Block($0, 0) }
-    return [UInt8](unsafeUninitializedCapacity: count) { output, written in
-      keys.withUnsafeBufferPointer { keys in
-        rows.withUnsafeBufferPointer { rows in
-          box.withUnsafeBufferPointer { box in
-            let cipher = Rounds(keys: keys, rows: rows, box: box, count: rounds)
-            let raw = UnsafeMutableRawBufferPointer(output)
-            for at in stride(from: 0, to: count, by: Self.blockSize) {
-              step(Block(input, at), &previous, cipher).store(raw, at)
-            }
-          }
-        }
+    var plain = Array(input)
+    if padding == .pkcs7 {
+      let count = Self.blockSize - plain.count % Self.blockSize
+      plain.append(contentsOf: repeatElement(UInt8(count), count: count))
+    }
+    var output: [UInt8] = []
+    output.reserveCapacity(plain.count)
+    var chain = Block(initial)
+    plain.withUnsafeBytes { plain in
+      for offset in stride(from: 0, through: plain.count - Self.blockSize, by: Self.blockSize) {
+        chain = encrypted(Block(plain, at: offset) ^ chain)
+        chain.append(to: &output)
       }
-      written = count
+    }
+    return output
+  }
+
+  /// Decrypts.
+  /// - Parameters:
+  ///   - input: bytes behind the last whole block are left out, as damage is.
+  ///   - initial: the first 16 bytes count; missing ones are zero.
+  ///   - padding: padding that is not as it should be is kept, so that damage costs no text.
+  public func decryptCBC(
+    _ input: UnsafeRawBufferPointer, initial: [UInt8], padding: Padding = .none
+  ) -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity(input.count)
+    var chain = Block(initial)
+    for offset in stride(from: 0, through: input.count - Self.blockSize, by: Self.blockSize) {
+      let block = Block(input, at: offset)
+      (decrypted(block) ^ chain).append(to: &output)
+      chain = block
+    }
+    if padding == .pkcs7, let last = output.last, (1...16).contains(last),
+      output.suffix(Int(last)).allSatisfy({ $0 == last })
+    {
+      output.removeLast(Int(last))
+    }
+    return output
+  }
+
+  /// §5.1.
+  private func encrypted(_ block: Block) -> Block {
+    encryptionKey.withUnsafeBufferPointer { key in
+      tables.forward.withUnsafeBufferPointer { table in
+        var s = block ^ Block(key, round: 0)
+        let last = key.count / 4 - 1
+        for round in 1..<last {
+          s =
+            Block(
+              a: Self.mix(table, s.a, s.b, s.c, s.d), b: Self.mix(table, s.b, s.c, s.d, s.a),
+              c: Self.mix(table, s.c, s.d, s.a, s.b), d: Self.mix(table, s.d, s.a, s.b, s.c))
+            ^ Block(key, round: round)
+        }
+        let box = tables.box
+        return Block(
+          a: Self.pick(box, s.a, s.b, s.c, s.d), b: Self.pick(box, s.b, s.c, s.d, s.a),
+          c: Self.pick(box, s.c, s.d, s.a, s.b), d: Self.pick(box, s.d, s.a, s.b, s.c))
+          ^ Block(key, round: last)
+      }
     }
   }
 
-  fileprivate static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
-    word &>> count | word &<< (32 &- count)
+  /// §5.3.5: rows are shifted the other way.
+  private func decrypted(_ block: Block) -> Block {
+    decryptionKey.withUnsafeBufferPointer { key in
+      tables.backward.withUnsafeBufferPointer { table in
+        var s = block ^ Block(key, round: 0)
+        let last = key.count / 4 - 1
+        for round in 1..<last {
+          s =
+            Block(
+              a: Self.mix(table, s.a, s.d, s.c, s.b), b: Self.mix(table, s.b, s.a, s.d, s.c),
+              c: Self.mix(table, s.c, s.b, s.a, s.d), d: Self.mix(table, s.d, s.c, s.b, s.a))
+            ^ Block(key, round: round)
+        }
+        let box = tables.inverseBox
+        return Block(
+          a: Self.pick(box, s.a, s.d, s.c, s.b), b: Self.pick(box, s.b, s.a, s.d, s.c),
+          c: Self.pick(box, s.c, s.b, s.a, s.d), d: Self.pick(box, s.d, s.c, s.b, s.a))
+          ^ Block(key, round: last)
+      }
+    }
+  }
+
+  /// One column of a round: a byte of each of four columns.
+  @inline(__always)
+  private static func mix(
+    _ table: UnsafeBufferPointer<UInt32>, _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32
+  ) -> UInt32 {
+    table[Int(a >> 24)] ^ table[Int(b >> 16 & 255)].rotatedRight(8)
+      ^ table[Int(c >> 8 & 255)].rotatedRight(16) ^ table[Int(d & 255)].rotatedRight(24)
+  }
+
+  /// One column of the last round, which mixes nothing.
+  private static func pick(
+    _ box: [UInt8], _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32
+  ) -> UInt32 {
+    UInt32(box[Int(a >> 24)]) << 24 | UInt32(box[Int(b >> 16 & 255)]) << 16
+      | UInt32(box[Int(c >> 8 & 255)]) << 8 | UInt32(box[Int(d & 255)])
   }
 }
 
-/// The state: four columns, the first row in the highest byte.
+/// Four columns of four bytes, the first row uppermost.
 private struct Block {
-  var a: UInt32
-  var b: UInt32
-  var c: UInt32
-  var d: UInt32
+  var a, b, c, d: UInt32
 
-  init(_ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32) {
-    self.a = a
-    self.b = b
-    self.c = c
-    self.d = d
+  init(a: UInt32, b: UInt32, c: UInt32, d: UInt32) {
+    (self.a, self.b, self.c, self.d) = (a, b, c, d)
   }
 
-  init(_ bytes: UnsafeRawBufferPointer, _ at: Int) {
-    a = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt32.self))
-    b = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: at + 4, as: UInt32.self))
-    c = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: at + 8, as: UInt32.self))
-    d = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: at + 12, as: UInt32.self))
-  }
-
-  func store(_ bytes: UnsafeMutableRawBufferPointer, _ at: Int) {
-    bytes.storeBytes(of: a.bigEndian, toByteOffset: at, as: UInt32.self)
-    bytes.storeBytes(of: b.bigEndian, toByteOffset: at + 4, as: UInt32.self)
-    bytes.storeBytes(of: c.bigEndian, toByteOffset: at + 8, as: UInt32.self)
-    bytes.storeBytes(of: d.bigEndian, toByteOffset: at + 12, as: UInt32.self)
-  }
-
-  static func ^ (x: Block, y: Block) -> Block {
-    Block(x.a ^ y.a, x.b ^ y.b, x.c ^ y.c, x.d ^ y.d)
-  }
-}
-
-/// The rounds of one direction over its tables.
-private struct Rounds {
-  let keys: UnsafeBufferPointer<UInt32>
-  let rows: UnsafeBufferPointer<UInt32>
-  let box: UnsafeBufferPointer<UInt8>
-  let count: Int
-
-  /// Runs all rounds. Rows shift left when enciphering (the second row comes from the next column), and
-  /// right when deciphering.
-  func run(_ block: Block, forward: Bool) -> Block {
-    var s = block ^ key(0)
-    for round in 1..<count {
-      let t: Block
-      if forward {
-        t = Block(
-          mix(s.a, s.b, s.c, s.d), mix(s.b, s.c, s.d, s.a), mix(s.c, s.d, s.a, s.b),
-          mix(s.d, s.a, s.b, s.c))
-      } else {
-        t = Block(
-          mix(s.a, s.d, s.c, s.b), mix(s.b, s.a, s.d, s.c), mix(s.c, s.b, s.a, s.d),
-          mix(s.d, s.c, s.b, s.a))
-      }
-      s = t ^ key(round)
+  /// The block at a byte offset, which has to be whole.
+  init(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
+    func word(_ index: Int) -> UInt32 {
+      UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset + index, as: UInt32.self))
     }
-    if forward {
-      s = Block(
-        last(s.a, s.b, s.c, s.d), last(s.b, s.c, s.d, s.a), last(s.c, s.d, s.a, s.b),
-        last(s.d, s.a, s.b, s.c))
-    } else {
-      s = Block(
-        last(s.a, s.d, s.c, s.b), last(s.b, s.a, s.d, s.c), last(s.c, s.b, s.a, s.d),
-        last(s.d, s.c, s.b, s.a))
+    self.init(a: word(0), b: word(4), c: word(8), d: word(12))
+  }
+
+  /// The first 16 bytes; missing ones are zero.
+  init(_ bytes: [UInt8]) {
+    let whole = Array(bytes.prefix(16)) + [UInt8](repeating: 0, count: max(0, 16 - bytes.count))
+    self = whole.withUnsafeBytes { Block($0, at: 0) }
+  }
+
+  init(_ key: UnsafeBufferPointer<UInt32>, round: Int) {
+    self.init(
+      a: key[round * 4], b: key[round * 4 + 1], c: key[round * 4 + 2], d: key[round * 4 + 3])
+  }
+
+  static func ^ (left: Block, right: Block) -> Block {
+    Block(a: left.a ^ right.a, b: left.b ^ right.b, c: left.c ^ right.c, d: left.d ^ right.d)
+  }
+
+  func append(to output: inout [UInt8]) {
+    for word in [a, b, c, d] {
+      withUnsafeBytes(of: word.bigEndian) { output.append(contentsOf: $0) }
     }
-    return s ^ key(count)
-  }
-
-  private func key(_ round: Int) -> Block {
-    let at = 4 &* round
-    return Block(keys[at], keys[at &+ 1], keys[at &+ 2], keys[at &+ 3])
-  }
-
-  private func mix(_ w: UInt32, _ x: UInt32, _ y: UInt32, _ z: UInt32) -> UInt32 {
-    let b = rows[Int(x &>> 16 & 0xFF)]
-    let c = rows[Int(y &>> 8 & 0xFF)]
-    let d = rows[Int(z & 0xFF)]
-    return rows[Int(w &>> 24)] ^ (b &>> 8 | b &<< 24) ^ (c &>> 16 | c &<< 16)
-      ^ (d &>> 24 | d &<< 8)
-  }
-
-  private func last(_ w: UInt32, _ x: UInt32, _ y: UInt32, _ z: UInt32) -> UInt32 {
-    let high = UInt32(box[Int(w &>> 24)]) &<< 24 | UInt32(box[Int(x &>> 16 & 0xFF)]) &<< 16
-    return high | UInt32(box[Int(y &>> 8 & 0xFF)]) &<< 8 | UInt32(box[Int(z & 0xFF)])
-  }
-}
-
-/// Key expansion (FIPS 197 §5.2).
-extension AES {
-  private static func expand(_ key: [UInt8], _ rounds: Int) -> [UInt32] {
-    let box = Tables.shared.box
-    let words = key.count / 4
-    var keys = (0..<words).map { at in
-      key[4 * at..<4 * at + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-    }
-    func substitute(_ word: UInt32) -> UInt32 {
-      stride(from: UInt32(24), through: 0, by: -8).reduce(UInt32(0)) {
-        $0 << 8 | UInt32(box[Int(word >> $1 & 0xFF)])
-      }
-    }
-    var constant: UInt32 = 1
-    for at in words..<4 * (rounds + 1) {
-      var word = keys[at - 1]
-      if at % words == 0 {
-        word = substitute(word << 8 | word >> 24) ^ constant << 24
-        constant = UInt32(Tables.double(UInt8(constant)))
-      } else if words > 6, at % words == 4 {
-        word = substitute(word)
-      }
-      keys.append(keys[at - words] ^ word)
-    }
-    return keys
-  }
-
-  private static func invert(_ keys: [UInt32], _ rounds: Int) -> [UInt32] {
-    let tables = Tables.shared
-    var inverted: [UInt32] = []
-    for round in stride(from: rounds, through: 0, by: -1) {
-      for word in keys[4 * round..<4 * round + 4] {
-        guard round != 0, round != rounds else {
-          inverted.append(word)
-          continue
-        }
-        // The decryption table holds what mixing does to the inverse box: box first undoes that.
-        let parts = (0..<4).map { at -> UInt32 in
-          let byte = word >> UInt32(24 - 8 * at) & 0xFF
-          return rotate(tables.decryption[Int(tables.box[Int(byte)])], UInt32(8 * at))
-        }
-        inverted.append(parts[0] ^ parts[1] ^ parts[2] ^ parts[3])
-      }
-    }
-    return inverted
-  }
-}
-
-/// The substitution boxes and round tables, computed once (FIPS 197 §5.1, §5.3).
-private struct Tables: Sendable {
-  static let shared = Tables()
-
-  let box: [UInt8]
-  let inverseBox: [UInt8]
-  /// What a byte in the first row adds to its column after the box: 2, 1, 1, 3 times it.
-  let encryption: [UInt32]
-  /// Likewise backward: 14, 9, 13, 11 times it.
-  let decryption: [UInt32]
-
-  init() {
-    var box = [UInt8](repeating: 0x63, count: 256)
-    var inverseBox = [UInt8](repeating: 0, count: 256)
-    // p runs through the powers of 3, q through those of its inverse.
-    var p: UInt8 = 1
-    var q: UInt8 = 1
-    repeat {
-      p ^= Self.double(p)
-      q ^= q << 1
-      q ^= q << 2
-      q ^= q << 4
-      if q & 0x80 != 0 { q ^= 0x09 }
-      let rotated = q ^ Self.rotate(q, 1) ^ Self.rotate(q, 2) ^ Self.rotate(q, 3)
-      box[Int(p)] = rotated ^ Self.rotate(q, 4) ^ 0x63
-    } while p != 1
-    for value in 0..<256 { inverseBox[Int(box[value])] = UInt8(value) }
-    self.box = box
-    self.inverseBox = inverseBox
-    encryption = box.map { Self.column($0, 2, 1, 1, 3) }
-    decryption = inverseBox.map { Self.column($0, 14, 9, 13, 11) }
-  }
-
-  static func double(_ value: UInt8) -> UInt8 { value << 1 ^ (value & 0x80 != 0 ? 0x1B : 0) }
-
-  private static func rotate(_ value: UInt8, _ count: UInt8) -> UInt8 {
-    value << count | value >> (8 - count)
-  }
-
-  private static func multiply(_ value: UInt8, _ factor: UInt8) -> UInt32 {
-    var product: UInt8 = 0
-    var power = value
-    for bit in 0..<4 {
-      if factor >> UInt8(bit) & 1 != 0 { product ^= power }
-      power = double(power)
-    }
-    return UInt32(product)
-  }
-
-  private static func column(_ value: UInt8, _ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8)
-    -> UInt32
-  {
-    let high = multiply(value, a) << 24 | multiply(value, b) << 16
-    return high | multiply(value, c) << 8 | multiply(value, d)
   }
 }

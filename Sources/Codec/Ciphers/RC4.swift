@@ -1,13 +1,13 @@
-/// RC4, as PDF's old encryption uses it (ISO 32000-2 §7.6.2); broken as a cipher, never for new data.
-public struct RC4 {
-  private var state: [UInt8]
+/// The stream cipher of PDF's first encryption (ISO 32000-2 §7.6.3.2), broken long since.
+public struct RC4: Sendable {
+  private var state: [UInt8] = Array(0...255)
   private var i: UInt8 = 0
   private var j: UInt8 = 0
 
-  /// - Parameter key: 1 to 256 bytes; an empty one counts as a zero byte.
+  /// - Parameter key: 1 to 256 bytes; without any, the cipher leaves everything as it is mixed by
+  ///   a key of zero.
   public init(key: [UInt8]) {
     let key = key.isEmpty ? [0] : key
-    state = (0...255).map { UInt8($0) }
     var j: UInt8 = 0
     for i in 0..<256 {
       j = j &+ state[i] &+ key[i % key.count]
@@ -15,26 +15,20 @@ public struct RC4 {
     }
   }
 
-  /// Enciphers or deciphers the next bytes, which is the same.
-  public mutating func apply(_ input: UnsafeRawBufferPointer) -> [UInt8] {
-    let count = input.count
-    return [UInt8](unsafeUninitializedCapacity: count) { output, written in
-      state.withUnsafeMutableBufferPointer { state in
-        for at in 0..<count {
+  /// Encrypts or decrypts the next bytes in place.
+  public mutating func apply(to bytes: inout [UInt8]) {
+    state.withUnsafeMutableBufferPointer { state in
+      bytes.withUnsafeMutableBufferPointer { bytes in
+        for index in bytes.indices {
           i = i &+ 1
           let a = state[Int(i)]
           j = j &+ a
           let b = state[Int(j)]
           state[Int(i)] = b
           state[Int(j)] = a
-          output[at] = input[at] ^ state[Int(a &+ b)]
+          bytes[index] ^= state[Int(a &+ b)]
         }
       }
-      written = count
     }
-  }
-
-  public mutating func apply(_ input: [UInt8]) -> [UInt8] {
-    input.withUnsafeBytes { apply($0) }
   }
 }

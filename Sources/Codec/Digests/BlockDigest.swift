@@ -8,8 +8,8 @@ public protocol BlockDigest: Sendable {
 
   init()
   var buffer: BlockBuffer { get set }
-  /// Takes in one block of `blockSize` bytes.
-  mutating func compress(_ block: UnsafePointer<UInt8>)
+  /// Takes in whole blocks, `count` of them, of `blockSize` bytes each.
+  mutating func compress(_ blocks: UnsafeRawPointer, count: Int)
   /// The state as the digest's bytes.
   var output: [UInt8] { get }
 }
@@ -25,7 +25,7 @@ public struct BlockBuffer: Sendable {
 extension BlockDigest {
   /// Takes in bytes of any number.
   public mutating func update(_ input: UnsafeRawBufferPointer) {
-    guard let base = input.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+    guard let base = input.baseAddress else { return }
     buffer.total &+= UInt64(input.count)
     var offset = 0
     if !buffer.bytes.isEmpty {
@@ -33,12 +33,13 @@ extension BlockDigest {
       buffer.bytes.append(contentsOf: input[..<offset])
       guard buffer.bytes.count == Self.blockSize else { return }
       let block = buffer.bytes
-      block.withUnsafeBufferPointer { if let start = $0.baseAddress { compress(start) } }
+      block.withUnsafeBytes { if let start = $0.baseAddress { compress(start, count: 1) } }
       buffer.bytes.removeAll(keepingCapacity: true)
     }
-    while input.count - offset >= Self.blockSize {
-      compress(base + offset)
-      offset += Self.blockSize
+    let blocks = (input.count - offset) / Self.blockSize
+    if blocks > 0 {
+      compress(base + offset, count: blocks)
+      offset += blocks * Self.blockSize
     }
     buffer.bytes.append(contentsOf: input[offset...])
   }
@@ -50,6 +51,7 @@ extension BlockDigest {
   /// The digest of all that was taken in; the function is spent then.
   public consuming func finalize() -> [UInt8] {
     var digest = self
+    // Lengths of 2^61 bytes and more don't occur: the field's upper half stays 0.
     let bits = digest.buffer.total &* 8
     var padding: [UInt8] = [0x80]
     let used = (digest.buffer.bytes.count + 1 + Self.lengthSize) % Self.blockSize
@@ -69,11 +71,37 @@ extension BlockDigest {
   }
 }
 
+extension FixedWidthInteger {
+  /// The bits moved to the left by `count`, those that fall out coming in again.
+  @inline(__always)
+  func rotatedLeft(_ count: Self) -> Self {
+    self &<< count | self &>> (Self(truncatingIfNeeded: Self.bitWidth) &- count)
+  }
+
+  @inline(__always)
+  func rotatedRight(_ count: Self) -> Self {
+    self &>> count | self &<< (Self(truncatingIfNeeded: Self.bitWidth) &- count)
+  }
+}
+
+extension UnsafeRawPointer {
+  /// The big-endian word at `index`, in words.
+  @inline(__always)
+  func bigEndianWord<Word: FixedWidthInteger & BitwiseCopyable>(_ index: Int) -> Word {
+    Word(bigEndian: loadUnaligned(fromByteOffset: index &* MemoryLayout<Word>.size, as: Word.self))
+  }
+}
+
 extension Sequence where Element == UInt8 {
   /// Lower-case hexadecimal digits.
   public var hexadecimal: String {
     let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    var text: [UInt8] = []
+    text.reserveCapacity(underestimatedCount * 2)
+    for byte in self {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -5,34 +5,54 @@ public struct MD5: BlockDigest {
   public static let lengthIsBigEndian = false
 
   public var buffer = BlockBuffer()
-  private var state: [UInt32] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476]
+  private var a: UInt32 = 0x6745_2301
+  private var b: UInt32 = 0xefcd_ab89
+  private var c: UInt32 = 0x98ba_dcfe
+  private var d: UInt32 = 0x1032_5476
 
   public init() {}
 
   public var output: [UInt8] {
-    state.flatMap { word in withUnsafeBytes(of: word.littleEndian, Array.init) }
+    [a, b, c, d].flatMap { word in withUnsafeBytes(of: word.littleEndian, Array.init) }
   }
 
-  public mutating func compress(_ block: UnsafePointer<UInt8>) {
-    let raw = UnsafeRawPointer(block)
-    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-    for i in 0..<64 {
-      let (f, g): (UInt32, Int) =
-        switch i {
-        case ..<16: (b & c | ~b & d, i)
-        case ..<32: (d & b | ~d & c, (5 * i + 1) % 16)
-        case ..<48: (b ^ c ^ d, (3 * i + 5) % 16)
-        default: (c ^ (b | ~d), 7 * i % 16)
-        }
-      let word = UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: g * 4, as: UInt32.self))
-      let sum = a &+ f &+ Self.sines[i] &+ word
-      let shift = Self.shifts[i / 16 * 4 + i % 4]
-      (a, d, c, b) = (d, c, b, b &+ (sum &<< shift | sum &>> (32 &- shift)))
+  public mutating func compress(_ blocks: UnsafeRawPointer, count: Int) {
+    Self.sines.withUnsafeBufferPointer { sines in
+      guard let sines = sines.baseAddress else { return }
+      for block in 0..<count { run(blocks + block * Self.blockSize, sines) }
     }
-    for (i, word) in [a, b, c, d].enumerated() { state[i] &+= word }
   }
 
-  private static let shifts: [UInt32] = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21]
+  /// Four times sixteen steps (RFC 1321 §3.4); word numbers are taken modulo 16.
+  private mutating func run(_ block: UnsafeRawPointer, _ sines: UnsafePointer<UInt32>) {
+    var (a, b, c, d) = (a, b, c, d)
+    @inline(__always)
+    func steps(
+      _ first: Int, _ shifts: (UInt32, UInt32, UInt32, UInt32), _ factor: Int, _ offset: Int,
+      _ mix: (UInt32, UInt32, UInt32) -> UInt32
+    ) {
+      @inline(__always)
+      func add(_ i: Int) -> UInt32 {
+        let index = (factor &* i &+ offset) & 15
+        let word = block.loadUnaligned(fromByteOffset: index &* 4, as: UInt32.self)
+        return sines[i] &+ UInt32(littleEndian: word)
+      }
+      for i in stride(from: first, to: first + 16, by: 4) {
+        a = b &+ (a &+ mix(b, c, d) &+ add(i)).rotatedLeft(shifts.0)
+        d = a &+ (d &+ mix(a, b, c) &+ add(i &+ 1)).rotatedLeft(shifts.1)
+        c = d &+ (c &+ mix(d, a, b) &+ add(i &+ 2)).rotatedLeft(shifts.2)
+        b = c &+ (b &+ mix(c, d, a) &+ add(i &+ 3)).rotatedLeft(shifts.3)
+      }
+    }
+    steps(0, (7, 12, 17, 22), 1, 0) { $2 ^ $0 & ($1 ^ $2) }
+    steps(16, (5, 9, 14, 20), 5, 1) { $1 ^ $2 & ($0 ^ $1) }
+    steps(32, (4, 11, 16, 23), 3, 5) { $0 ^ $1 ^ $2 }
+    steps(48, (6, 10, 15, 21), 7, 0) { $1 ^ ($0 | ~$2) }
+    self.a &+= a
+    self.b &+= b
+    self.c &+= c
+    self.d &+= d
+  }
 
   private static let sines: [UInt32] = [
     0xd76a_a478, 0xe8c7_b756, 0x2420_70db, 0xc1bd_ceee, 0xf57c_0faf, 0x4787_c62a, 0xa830_4613,

@@ -5,40 +5,51 @@ public struct SHA1: BlockDigest {
   public static let lengthIsBigEndian = true
 
   public var buffer = BlockBuffer()
-  private var state: [UInt32] = [
-    0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0,
-  ]
+  private var a: UInt32 = 0x6745_2301
+  private var b: UInt32 = 0xefcd_ab89
+  private var c: UInt32 = 0x98ba_dcfe
+  private var d: UInt32 = 0x1032_5476
+  private var e: UInt32 = 0xc3d2_e1f0
 
   public init() {}
 
   public var output: [UInt8] {
-    state.flatMap { word in withUnsafeBytes(of: word.bigEndian, Array.init) }
+    [a, b, c, d, e].flatMap { word in withUnsafeBytes(of: word.bigEndian, Array.init) }
   }
 
-  public mutating func compress(_ block: UnsafePointer<UInt8>) {
-    let raw = UnsafeRawPointer(block)
-    var w = [UInt32](repeating: 0, count: 80)
-    for i in 0..<16 {
-      w[i] = UInt32(bigEndian: raw.loadUnaligned(fromByteOffset: i * 4, as: UInt32.self))
-    }
-    for i in 16..<80 { w[i] = Self.rotate(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1) }
-    var (a, b, c, d, e) = (state[0], state[1], state[2], state[3], state[4])
-    for i in 0..<80 {
-      let (f, k): (UInt32, UInt32) =
-        switch i {
-        case ..<20: (b & c | ~b & d, 0x5a82_7999)
-        case ..<40: (b ^ c ^ d, 0x6ed9_eba1)
-        case ..<60: (b & c | b & d | c & d, 0x8f1b_bcdc)
-        default: (b ^ c ^ d, 0xca62_c1d6)
+  public mutating func compress(_ blocks: UnsafeRawPointer, count: Int) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 80) { schedule in
+      guard let w = schedule.baseAddress else { return }
+      for block in 0..<count {
+        let start = blocks + block * Self.blockSize
+        for i in 0..<16 { w[i] = start.bigEndianWord(i) }
+        for i in 16..<80 {
+          w[i] = (w[i &- 3] ^ w[i &- 8] ^ w[i &- 14] ^ w[i &- 16]).rotatedLeft(1)
         }
-      let next = Self.rotate(a, 5) &+ f &+ e &+ k &+ w[i]
-      (e, d, c, b, a) = (d, c, Self.rotate(b, 30), a, next)
+        run(w)
+      }
     }
-    for (i, word) in [a, b, c, d, e].enumerated() { state[i] &+= word }
   }
 
-  @inline(__always)
-  private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
-    word &<< count | word &>> (32 &- count)
+  private mutating func run(_ w: UnsafePointer<UInt32>) {
+    var (a, b, c, d, e) = (a, b, c, d, e)
+    @inline(__always)
+    func rounds(
+      _ range: Range<Int>, _ constant: UInt32, _ mix: (UInt32, UInt32, UInt32) -> UInt32
+    ) {
+      for i in range {
+        let next = a.rotatedLeft(5) &+ mix(b, c, d) &+ e &+ constant &+ w[i]
+        (e, d, c, b, a) = (d, c, b.rotatedLeft(30), a, next)
+      }
+    }
+    rounds(0..<20, 0x5a82_7999) { $2 ^ $0 & ($1 ^ $2) }
+    rounds(20..<40, 0x6ed9_eba1) { $0 ^ $1 ^ $2 }
+    rounds(40..<60, 0x8f1b_bcdc) { $0 & $1 | $2 & ($0 | $1) }
+    rounds(60..<80, 0xca62_c1d6) { $0 ^ $1 ^ $2 }
+    self.a &+= a
+    self.b &+= b
+    self.c &+= c
+    self.d &+= d
+    self.e &+= e
   }
 }

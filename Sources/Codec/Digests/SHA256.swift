@@ -5,63 +5,91 @@ public struct SHA256: BlockDigest {
   public static let lengthIsBigEndian = true
 
   public var buffer = BlockBuffer()
-  private var state: [UInt32] = [
-    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
-    0x5be0_cd19,
-  ]
-  private var schedule = [UInt32](repeating: 0, count: 64)
+  private var state = State()
 
   public init() {}
 
   public var output: [UInt8] {
-    state.flatMap { word in withUnsafeBytes(of: word.bigEndian, Array.init) }
+    [state.a, state.b, state.c, state.d, state.e, state.f, state.g, state.h].flatMap { word in
+      withUnsafeBytes(of: word.bigEndian, Array.init)
+    }
   }
 
-  public mutating func compress(_ block: UnsafePointer<UInt8>) {
-    Self.constants.withUnsafeBufferPointer { k in
-      schedule.withUnsafeMutableBufferPointer { w in
-        Self.expand(block, into: w)
-        state.withUnsafeMutableBufferPointer { Self.rounds(k, w, $0) }
+  public mutating func compress(_ blocks: UnsafeRawPointer, count: Int) {
+    Self.constants.withUnsafeBufferPointer { constants in
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
+        guard let k = constants.baseAddress, let w = schedule.baseAddress else { return }
+        for block in 0..<count {
+          Self.expand(blocks + block * Self.blockSize, k, into: w)
+          state.run(w)
+        }
       }
     }
   }
 
-  private static func expand(
-    _ block: UnsafePointer<UInt8>, into w: UnsafeMutableBufferPointer<UInt32>
-  ) {
-    let raw = UnsafeRawPointer(block)
-    for i in 0..<16 {
-      w[i] = UInt32(bigEndian: raw.loadUnaligned(fromByteOffset: i * 4, as: UInt32.self))
-    }
-    for i in 16..<64 {
-      let a = w[i - 15]
-      let b = w[i - 2]
-      let s0 = rotate(a, 7) ^ rotate(a, 18) ^ a >> 3
-      let s1 = rotate(b, 17) ^ rotate(b, 19) ^ b >> 10
-      w[i] = w[i - 16] &+ s0 &+ w[i - 7] &+ s1
-    }
-  }
-
-  private static func rounds(
-    _ k: UnsafeBufferPointer<UInt32>, _ w: UnsafeMutableBufferPointer<UInt32>,
-    _ state: UnsafeMutableBufferPointer<UInt32>
-  ) {
-    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for i in 0..<64 {
-      let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-      let first = h &+ s1 &+ (e & f ^ ~e & g) &+ k[i] &+ w[i]
-      let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-      let second = s0 &+ (a & b ^ a & c ^ b & c)
-      (h, g, f, e) = (g, f, e, d &+ first)
-      (d, c, b, a) = (c, b, a, first &+ second)
-    }
-    for (i, word) in [a, b, c, d, e, f, g, h].enumerated() { state[i] &+= word }
-  }
-
+  /// The message schedule, each word with its round's constant added.
   @inline(__always)
-  private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
-    word &>> count | word &<< (32 &- count)
+  private static func expand(
+    _ block: UnsafeRawPointer, _ k: UnsafePointer<UInt32>, into w: UnsafeMutablePointer<UInt32>
+  ) {
+    for i in 0..<16 { w[i] = block.bigEndianWord(i) }
+    for i in 16..<64 {
+      let a = w[i &- 15]
+      let b = w[i &- 2]
+      let s0 = a.rotatedRight(7) ^ a.rotatedRight(18) ^ a &>> 3
+      let s1 = b.rotatedRight(17) ^ b.rotatedRight(19) ^ b &>> 10
+      w[i] = w[i &- 16] &+ s0 &+ w[i &- 7] &+ s1
+    }
+    for i in 0..<64 { w[i] &+= k[i] }
+  }
+
+  /// The eight working variables.
+  private struct State {
+    var a: UInt32 = 0x6a09_e667
+    var b: UInt32 = 0xbb67_ae85
+    var c: UInt32 = 0x3c6e_f372
+    var d: UInt32 = 0xa54f_f53a
+    var e: UInt32 = 0x510e_527f
+    var f: UInt32 = 0x9b05_688c
+    var g: UInt32 = 0x1f83_d9ab
+    var h: UInt32 = 0x5be0_cd19
+
+    /// All rounds: instead of moving the variables along, each takes its neighbour's part.
+    mutating func run(_ w: UnsafePointer<UInt32>) {
+      var (a, b, c, d, e, f, g, h) = (a, b, c, d, e, f, g, h)
+      var i = 0
+      while i < 64 {
+        Self.round(a, b, c, &d, e, f, g, &h, w[i])
+        Self.round(h, a, b, &c, d, e, f, &g, w[i &+ 1])
+        Self.round(g, h, a, &b, c, d, e, &f, w[i &+ 2])
+        Self.round(f, g, h, &a, b, c, d, &e, w[i &+ 3])
+        Self.round(e, f, g, &h, a, b, c, &d, w[i &+ 4])
+        Self.round(d, e, f, &g, h, a, b, &c, w[i &+ 5])
+        Self.round(c, d, e, &f, g, h, a, &b, w[i &+ 6])
+        Self.round(b, c, d, &e, f, g, h, &a, w[i &+ 7])
+        i &+= 8
+      }
+      self.a &+= a
+      self.b &+= b
+      self.c &+= c
+      self.d &+= d
+      self.e &+= e
+      self.f &+= f
+      self.g &+= g
+      self.h &+= h
+    }
+
+    @inline(__always)
+    private static func round(
+      _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
+      _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+    ) {
+      let s1 = e.rotatedRight(6) ^ e.rotatedRight(11) ^ e.rotatedRight(25)
+      let first = h &+ s1 &+ (g ^ e & (f ^ g)) &+ word
+      let s0 = a.rotatedRight(2) ^ a.rotatedRight(13) ^ a.rotatedRight(22)
+      d &+= first
+      h = first &+ s0 &+ (a & b | c & (a | b))
+    }
   }
 
   private static let constants: [UInt32] = [

@@ -14,7 +14,7 @@ public struct UTF8Validator: Sendable {
   public mutating func accept(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var index = 0
     while index < bytes.count {
-      if missing == 0 { index = Self.skipASCII(bytes, from: index) }
+      if missing == 0 { index = Self.skipWhole(bytes, from: index) }
       guard index < bytes.count else { break }
       guard accept(bytes[index]) else { return false }
       index += 1
@@ -42,6 +42,32 @@ public struct UTF8Validator: Sendable {
     }
     return true
   }
+
+  /// Passes over ASCII and over characters of two and three bytes that are whole; what is left
+  /// at the returned index is judged byte by byte.
+  private static func skipWhole(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+    var index = start
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte < 0x80 {
+        index = skipASCII(bytes, from: index)
+      } else if byte >= 0xC2, byte <= 0xDF, index + 1 < bytes.count,
+        isContinuation(bytes[index &+ 1])
+      {
+        index &+= 2
+      } else if byte > 0xE0, byte <= 0xEF, byte != 0xED, index + 2 < bytes.count,
+        isContinuation(bytes[index &+ 1]), isContinuation(bytes[index &+ 2])
+      {
+        index &+= 3
+      } else {
+        return index
+      }
+    }
+    return index
+  }
+
+  @inline(__always)
+  private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
 
   /// The index of the first byte at or after `start` that is not ASCII; eight bytes a step.
   private static func skipASCII(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {

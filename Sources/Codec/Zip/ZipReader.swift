@@ -62,6 +62,11 @@ public struct ZipReader: Sendable {
     if entry.isEncrypted { throw .encrypted(entry.name) }
     guard entry.size <= limit else { throw .tooLarge(entry: entry.name, limit: limit) }
     var output: [UInt8] = []
+    // Deflate makes at most 1,032 bytes of one: a size beyond that is a lie.
+    let plausible = entry.compressedSize.multipliedReportingOverflow(by: 1_032)
+    if !plausible.overflow, entry.size <= plausible.partialValue {
+      output.reserveCapacity(min(entry.size, bytes.count &* 1_032) + 1)
+    }
     let failure = bytes.withUnsafeBytes { raw -> ZipError? in
       extract(entry, ByteReader(bytes: raw), limit, &output)
     }

@@ -23,12 +23,13 @@ struct DrawingDocument {
     let info = file.add { Self.information(plan, &$0) }
     let tag = String(decoding: (0..<6).map { _ in UInt8(0x41 + random.below(26)) }, as: UTF8.self)
     let fonts = FontObjects.add(to: &file, tag: tag)
+    let logo = addLogo()
     var kids: [Int] = []
     for sheet in 0..<plan.sheets {
       var artist = SheetArtist(plan, sheet: sheet)
       artist.draw()
       texts += artist.canvas.texts.map(\.text)
-      kids.append(addPage(artist, parent: pages, fonts: fonts))
+      kids.append(addPage(artist, parent: pages, fonts: fonts, logo: logo))
     }
     file.set(pages) { out in
       out.append("<</Type/Pages/Count ")
@@ -71,7 +72,7 @@ struct DrawingDocument {
   // MARK: Pages
 
   private mutating func addPage(
-    _ artist: SheetArtist, parent: Int, fonts: (body: Int, bold: Int)
+    _ artist: SheetArtist, parent: Int, fonts: (body: Int, bold: Int), logo: Int
   ) -> Int {
     let resources = file.reserve()
     let forms = artist.forms.map { form in
@@ -88,24 +89,10 @@ struct DrawingDocument {
     let names = plan.style.fontNames
     file.set(resources) { out in
       out.append("<</ProcSet[/PDF/Text]/Font<<")
-      for (name, font) in [(names.body, fonts.body), (names.bold, fonts.bold)] {
-        out.append("/")
-        out.append(string: name)
-        out.append(0x20)
-        out.append(reference: font)
-      }
-      out.append(">>")
-      if !forms.isEmpty {
-        out.append("/XObject<<")
-        for (name, form) in forms {
-          out.append("/")
-          out.append(string: name)
-          out.append(0x20)
-          out.append(reference: form)
-        }
-        out.append(">>")
-      }
-      out.append(">>")
+      out.append(named: [(names.body, fonts.body), (names.bold, fonts.bold)])
+      out.append(">>/XObject<<")
+      out.append(named: forms + [("Logo", logo)])
+      out.append(">>>>")
     }
     let contents = addContents(artist)
     let annotations = addAnnotations(artist)
@@ -114,6 +101,17 @@ struct DrawingDocument {
     page.append(reference: parent)
     writePage(resources: resources, contents, annotations, &page)
     return file.add { $0 = page }
+  }
+
+  private mutating func addLogo() -> Int {
+    let packed = plan.style.compressed
+    return file.addRaw(
+      packed ? CompanyLogo.deflated : CompanyLogo.content, filter: packed
+    ) {
+      $0.append("/Type/XObject/Subtype/Form/BBox")
+      $0.append(numbers: CompanyLogo.box)
+      $0.append("/Resources<<>>")
+    }
   }
 
   private func writePage(
@@ -228,6 +226,16 @@ struct DrawingDocument {
 }
 
 extension ByteText {
+  /// `/Name 1 0 R` for each.
+  mutating func append(named references: [(name: String, number: Int)]) {
+    for (name, number) in references {
+      append("/")
+      append(string: name)
+      append(0x20)
+      append(reference: number)
+    }
+  }
+
   mutating func append(references numbers: [Int]) {
     append("[")
     for number in numbers {

@@ -51,3 +51,30 @@ extension SourceError {
     error.isAbsence ? .notFound(name) : .unreadable("\(name): \(error.message)")
   }
 }
+
+extension FileReading {
+  /// The bytes of a regular file, links followed.
+  static func contents(at path: String, name: String, limit: Int) throws(SourceError) -> [UInt8] {
+    let file: Descriptor
+    do throws(SystemError) {
+      let found = try Descriptor(opening: RawPath.terminated(Array(path.utf8)), flags: O_PATH)
+      guard try found.status().kind == .file else { throw SystemError(code: ENOENT) }
+      file = try found.reopened(flags: O_RDONLY | O_NOCTTY)
+    } catch {
+      throw .reading(name, error)
+    }
+    return try contents(of: file, name: name, limit: limit)
+  }
+
+  /// Up to `count` bytes of a file's beginning.
+  static func beginning(
+    of path: String, count: Int, name: String
+  ) throws(SourceError) -> [UInt8] {
+    do throws(SystemError) {
+      let file = try Descriptor(opening: RawPath.terminated(Array(path.utf8)), flags: O_RDONLY)
+      return try read(file.number, count: count)
+    } catch {
+      throw .reading(name, error)
+    }
+  }
+}

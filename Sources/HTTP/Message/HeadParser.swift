@@ -35,6 +35,7 @@ struct HeadParser: Sendable {
       do throws(Refusal) {
         // CR is not counted: a line is as long as its content.
         try checkSize(line: max(0, end - 1 - lineStart), total: end + 1)
+        if !hasRequestLine { try checkFirst(bytes[lineStart]) }
         guard end > lineStart, bytes[end - 1] == 0x0D else {
           // RFC 9112 §2.2 allows a bare LF to be taken for a line's end; smuggling begins there.
           throw .malformed("a line ends without CR")
@@ -80,7 +81,6 @@ struct HeadParser: Sendable {
     if !hasRequestLine {
       // RFC 9112 §2.2: empty lines before the request line are ignored.
       if line.isEmpty { return false }
-      try checkFirst(bytes[line.lowerBound])
       try takeRequestLine(line, bytes)
       hasRequestLine = true
       return false

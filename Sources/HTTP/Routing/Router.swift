@@ -64,7 +64,7 @@ public struct Router: Sendable {
     // An absolute target without a path means `/` (RFC 9112 §3.2.1).
     guard path.first ?? 0x2F == 0x2F else { return .notFound }
     var segments: [String] = []
-    var start = 1
+    var start = min(1, path.count)
     while true {
       let end = path.firstIndex(of: 0x2F, from: start) ?? path.count
       guard let segment = PercentCoding.decode(path.slice(start..<end)), segment != ".",

@@ -58,7 +58,7 @@ extension Connection {
     _ configuration: WebSocketConfiguration, _ deflate: DeflateParameters?
   ) {
     let handle = WebSocket(
-      loop: loop, connection: id, remoteAddress: remoteAddress,
+      loop: loop, connection: id, remoteAddress: exchange.request.remoteAddress,
       userAgent: exchange.request.header("user-agent") ?? "",
       connectedAt: MonotonicClock.wallMilliseconds())
     let session = WebSocketSession(

@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
@@ -21,7 +22,9 @@ final class EventLoop: @unchecked Sendable {
   /// Connections of this loop, as the acceptor sees it.
   let load = Atomic<Int>(0)
   private let published = Mutex(ServerCounters())
-  private let drained = Atomic<Bool>(false)
+  /// Signalled once the loop has drained.
+  let drained = DispatchSemaphore(value: 0)
+  private var saidDrained = false
 
   var connections = ConnectionTable()
   var wheel: TimerWheel
@@ -80,9 +83,6 @@ final class EventLoop: @unchecked Sendable {
 
   /// The counters as of the loop's last turn.
   func snapshot() -> ServerCounters { published.withLock { $0 } }
-
-  /// Whether the loop was told to drain and has no connection left.
-  var isDrained: Bool { drained.load(ordering: .acquiring) }
 
   // MARK: The loop
 
@@ -187,7 +187,10 @@ final class EventLoop: @unchecked Sendable {
 
   private func publish() {
     counters.connections = connections.count
-    if isDraining, connections.count == 0 { drained.store(true, ordering: .releasing) }
+    if isDraining, connections.count == 0, !saidDrained {
+      saidDrained = true
+      drained.signal()
+    }
     published.withLock { $0 = counters }
   }
 

@@ -10,7 +10,9 @@ extension SQLiteBackend: Backend {
       let (created, isRepeated) = try store.create(session, in: t)
       if isRepeated { return StartOutcome(session: seen(created), isRepeated: true) }
       try send(firstDrawings, to: created, now: session.createdAt, in: t)
-      if listingDone { _ = try store.finishListing(created.number, leftOut: session.leftOut, in: t) }
+      if listingDone {
+        _ = try store.finishListing(created.number, leftOut: session.leftOut, in: t)
+      }
       let started = seen(try store.known(created.number, t.database))
       emit(.started(started), after: t)
       if listingDone { try settle(created.number, .reading, in: t) }

@@ -37,9 +37,9 @@ public final class SQLiteBackend: Sendable {
   static let application: Int32 = 0x4953_4F53
   /// The schema's steps, numbered by their place; only ever appended to.
   static let migrations = SessionStore.migrations + MessageQueue.migrations
-  /// Largest file that is checked before the start, in bytes: about a second's reading. A larger
-  /// one is for ``checkIntegrity()`` to check, so that a restart stays quick.
-  private static let checkLimit: Int64 = 268_435_456
+  /// Largest file that is checked before the start, in bytes: a third of a second, or some 600,000
+  /// drawings. A larger one is for ``checkIntegrity()`` to check, so that a restart stays quick.
+  private static let checkLimit: Int64 = 134_217_728
   /// Connections for reads: a report, a page or two, the queue's numbers.
   private static let readerCount = 4
 
@@ -125,7 +125,7 @@ public final class SQLiteBackend: Sendable {
     t.afterCommit { [self] in tell(event) }
   }
 
-  /// On the writer's thread only.
+  /// Between two commits only, so that the order of events is that of the commits.
   func tell(_ event: BackendEvent) {
     state.withLock { $0.observer }?(event)
   }

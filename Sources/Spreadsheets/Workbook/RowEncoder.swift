@@ -30,7 +30,7 @@ struct RowEncoder {
     output.append(contentsOf: "<row r=\"".utf8)
     output.append(contentsOf: digits)
     output.append(contentsOf: "\">".utf8)
-    for (column, cell) in cells.enumerated() where cell != .empty {
+    for (column, cell) in cells.enumerated() where !Self.isEmpty(cell) {
       guard column < WorkbookLimits.columns else {
         effects.droppedCells += 1
         continue
@@ -47,6 +47,16 @@ struct RowEncoder {
       append(cell, style, to: &output)
     }
     output.append(contentsOf: "</row>".utf8)
+  }
+
+  /// Whether a cell needs no markup; a reader takes what isn't there for empty.
+  private static func isEmpty(_ cell: Cell) -> Bool {
+    switch cell {
+    case .empty: true
+    case .text(let text), .label(let text): text.isEmpty
+    case .link(let text, let target): text.isEmpty && !canLink(target)
+    case .number, .integer, .time: false
+    }
   }
 
   /// Links of a row that will be hyperlinks.
@@ -66,7 +76,7 @@ struct RowEncoder {
 
   private mutating func append(_ cell: Cell, _ style: CellStyle, to output: inout [UInt8]) {
     switch cell {
-    case .empty: output.append(contentsOf: "/>".utf8)
+    case .empty: break
     case .text(let text): append(text: text, style, to: &output)
     case .label(let text): append(text: text, .label, to: &output)
     case .number(let value): append(number: value, style, to: &output)

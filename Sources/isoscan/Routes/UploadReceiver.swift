@@ -24,7 +24,7 @@ final class UploadReceiver: BodyReceiver {
   private let finish: @Sendable (Result<UploadStore.Summary, Failure>) -> Void
 
   init(
-    body: sending UploadBody, flow: BodyFlow,
+    body: consuming sending UploadBody, flow: BodyFlow,
     finish: @escaping @Sendable (Result<UploadStore.Summary, Failure>) -> Void
   ) {
     self.body = Mutex(body)

@@ -81,7 +81,9 @@ final class Application: Sendable {
     address.set(Self.links(settings.server, bound))
     let url = address.links.base
     let path = settings.server.webSocketPath
-    return Address(url: url, local: Self.boundLinks(bound).base, webSocket: "ws" + url.dropFirst("http".count) + path)
+    return Address(
+      url: url, local: Self.boundLinks(bound).base,
+      webSocket: "ws" + url.dropFirst("http".count) + path)
   }
 
   /// The links by which the server is reached where no client says otherwise.

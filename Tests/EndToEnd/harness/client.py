@@ -12,7 +12,8 @@ class Client:
     def __init__(self, url: str, **options):
         options.setdefault("max_size", None)
         options.setdefault("max_queue", None)
-        self.socket = connect(url, **options)
+        self.opened = connect(url, **options)
+        self.socket = self.opened.__enter__()
 
     def __enter__(self) -> "Client":
         return self
@@ -21,7 +22,7 @@ class Client:
         self.close()
 
     def close(self) -> None:
-        self.socket.close()
+        self.opened.__exit__(None, None, None)
 
     def send(self, message) -> None:
         """Sends a dict as JSON, text and bytes as they are."""

@@ -84,7 +84,7 @@ struct CellTests {
   @Test("empty cells are left out")
   func empty() throws {
     #expect(
-      try rows([[], [.empty, .integer(1)]])
+      try rows([[], [.empty, .integer(1), .text(""), .label("")]])
         == "<row r=\"1\"></row><row r=\"2\"><c r=\"B2\"><v>1</v></c></row>")
   }
 

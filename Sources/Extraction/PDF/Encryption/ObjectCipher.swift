@@ -38,17 +38,15 @@ struct ObjectCipher {
     switch method {
     case .identity: return Array(data)
     case .rc4:
+      var plain = Array(data)
       var cipher = RC4(key: key)
-      return cipher.apply(data)
+      cipher.apply(to: &plain)
+      return plain
     case .aes128, .aes256:
       guard data.count > AES.blockSize, let cipher = AES(key: key) else { return [] }
       let body = UnsafeRawBufferPointer(rebasing: data[AES.blockSize...])
-      var plain = cipher.decryptCBC(body, iv: Array(data.prefix(AES.blockSize)))
-      // RFC 8018 §6.1.1: the last byte tells how many were added; a wrong one is left.
-      if let last = plain.last, (1...16).contains(last), Int(last) <= plain.count {
-        plain.removeLast(Int(last))
-      }
-      return plain
+      return cipher.decryptCBC(
+        body, initial: Array(data.prefix(AES.blockSize)), padding: .pkcs7)
     }
   }
 }

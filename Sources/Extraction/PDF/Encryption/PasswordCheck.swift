@@ -75,13 +75,11 @@ struct PasswordCheck {
     }
     key = Array(key.prefix(keyLength))
     if revision == 2 {
-      var cipher = RC4(key: key)
-      return cipher.apply(Self.padding) == user ? key : nil
+      return Self.enciphered(Self.padding, key) == user ? key : nil
     }
     var check = MD5.hash(Self.padding + identifier)
     for round in 0..<20 {
-      var cipher = RC4(key: key.map { $0 ^ UInt8(round) })
-      check = cipher.apply(check)
+      check = Self.enciphered(check, key.map { $0 ^ UInt8(round) })
     }
     return check == Array(user.prefix(16)) ? key : nil
   }
@@ -95,10 +93,16 @@ struct PasswordCheck {
     key = Array(key.prefix(keyLength))
     var plain = owner
     for round in stride(from: revision == 2 ? 0 : 19, through: 0, by: -1) {
-      var cipher = RC4(key: key.map { $0 ^ UInt8(round) })
-      plain = cipher.apply(plain)
+      plain = Self.enciphered(plain, key.map { $0 ^ UInt8(round) })
     }
     return plain
+  }
+
+  private static func enciphered(_ data: [UInt8], _ key: [UInt8]) -> [UInt8] {
+    var cipher = RC4(key: key)
+    var data = data
+    cipher.apply(to: &data)
+    return data
   }
 
   // MARK: Revisions 5 and 6
@@ -117,7 +121,7 @@ struct PasswordCheck {
   private func unwrap(_ wrapped: [UInt8], by key: [UInt8]) -> [UInt8]? {
     guard wrapped.count >= 32, let cipher = AES(key: key) else { return nil }
     let zero = [UInt8](repeating: 0, count: AES.blockSize)
-    return wrapped.prefix(32).withUnsafeBytes { cipher.decryptCBC($0, iv: zero) }
+    return wrapped.prefix(32).withUnsafeBytes { cipher.decryptCBC($0, initial: zero) }
   }
 
   /// Algorithm 2.B; in revision 5 only its first step.
@@ -131,7 +135,7 @@ struct PasswordCheck {
       long.reserveCapacity(once.count * 64)
       for _ in 0..<64 { long += once }
       guard let cipher = AES(key: Array(key.prefix(16))) else { return key }
-      let mixed = long.withUnsafeBytes { cipher.encryptCBC($0, iv: Array(key[16..<32])) }
+      let mixed = long.withUnsafeBytes { cipher.encryptCBC($0, initial: Array(key[16..<32])) }
       // The first 16 bytes as a number, modulo 3; 256 is 1 modulo 3.
       switch mixed.prefix(16).reduce(0, { $0 + Int($1) }) % 3 {
       case 0: key = SHA256.hash(mixed)

@@ -19,14 +19,12 @@ struct Canvas {
   // MARK: Operands and operators (ISO 32000-2 Annex A)
 
   mutating func number(_ value: Double) {
-    out.append(value, scale: scale)
-    out.append(0x20)
+    out.append(value, scale: scale, space: true)
   }
 
   /// A number that needs more digits than a coordinate, as in a matrix.
   mutating func precise(_ value: Double) {
-    out.append(value, scale: 100_000)
-    out.append(0x20)
+    out.append(value, scale: 100_000, space: true)
   }
 
   mutating func point(_ p: Point) {
@@ -35,8 +33,7 @@ struct Canvas {
   }
 
   mutating func op(_ name: StaticString) {
-    out.append(name)
-    out.append(0x0A)
+    out.append(line: name)
   }
 
   mutating func raw(_ body: (inout ByteText) -> Void) { body(&out) }

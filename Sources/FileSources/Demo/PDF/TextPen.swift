@@ -60,6 +60,8 @@ struct TextPen {
   ) {
     let unit = StrokeFont.unit(size)
     var start = origin
+    canvas.save()
+    canvas.lineWidth(size * 0.06)
     for character in text.utf16 {
       for stroke in StrokeFont.strokes(character) {
         canvas.path(stroke.map { start + axes.along * ($0.x * unit) + axes.up * ($0.y * unit) })
@@ -67,6 +69,7 @@ struct TextPen {
       start = start + axes.along * (StrokeFont.advance * unit + spacing)
     }
     canvas.op("S")
+    canvas.restore()
   }
 
   // MARK: Text objects (ISO 32000-2 §9.4)

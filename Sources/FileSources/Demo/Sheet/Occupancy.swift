@@ -28,6 +28,15 @@ struct Occupancy {
     return isFree(Quad(start, b - start, .zero), of: kinds)
   }
 
+  /// Takes an upright rectangle: faster than a parallelogram where it is large.
+  mutating func take(x: Double, y: Double, width: Double, height: Double) {
+    let left = max(0, Int(x / Self.cell))
+    let right = min(Self.columns, Int((x + width) / Self.cell) + 1)
+    for row in max(0, Int(y / Self.cell))..<min(Self.rows, Int((y + height) / Self.cell) + 1) {
+      for column in left..<right { cells[row * Self.columns + column] = Self.all }
+    }
+  }
+
   mutating func take(_ quad: Quad, as kind: UInt8) {
     cells.withUnsafeMutableBufferPointer { cells in
       Self.visit(quad) { index in
@@ -52,9 +61,9 @@ struct Occupancy {
       let base = quad.corner + quad.along * (Double(i) / Double(across))
       for j in 0...high {
         let p = base + quad.up * (Double(j) / Double(high))
-        let column = Int((p.x / cell).rounded(.down))
-        let row = Int((p.y / cell).rounded(.down))
-        let inside = (0..<columns).contains(column) && (0..<rows).contains(row)
+        let column = Int(p.x * (1 / cell))
+        let row = Int(p.y * (1 / cell))
+        let inside = p.x >= 0 && p.y >= 0 && column < columns && row < rows
         if !body(inside ? row * columns + column : -1) { return }
       }
     }

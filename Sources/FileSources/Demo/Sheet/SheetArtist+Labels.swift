@@ -73,7 +73,7 @@ extension SheetArtist {
           let origin =
             start + axes.along * ((leg.length - width) * slack) + axes.up * offset
           let quad = Quad(origin, axes.along * width, axes.up * (size * 0.72))
-          guard room.isFree(quad.grown(1.5)) else { continue }
+          guard room.isFree(quad.grown(3)) else { continue }
           placed(words, at: origin, size: size, axes: axes)
           return true
         }

@@ -134,7 +134,6 @@ extension SheetArtist {
       var style = plan.style
       style.letters = .strokes
       var strokes = TextPen(style)
-      canvas.lineWidth(0.4)
       strokes.draw(code, at: quad.corner + Point(1, 1), size: size, on: &canvas)
       if plan.style.letters != .strokes {
         annotations.append(

@@ -97,10 +97,13 @@ extension SheetArtist {
     ]
     let all = notes + common.prefix(max(3, 14 - notes.count))
     text("NOTES", 34, Self.strip - 11, 7, weight: .bold)
-    for (index, note) in all.prefix(16).enumerated() {
-      let x = index < 8 ? 34.0 : 262.0
-      let y = Self.strip - 21 - Double(index % 8) * 9
-      text("\(index + 1). " + note, x, y, 5.4)
+    // However many there are, they stay in the strip.
+    let rows = max(8, (all.count + 1) / 2)
+    let pitch = 72 / Double(rows)
+    for (index, note) in all.enumerated() {
+      let x = index < rows ? 34.0 : 262.0
+      let y = Self.strip - 21 - Double(index % rows) * pitch
+      fitted("\(index + 1). " + note, x, y, min(5.4, pitch * 0.62), width: 220)
     }
     canvas.lineWidth(0.5)
     canvas.segment(Point(490, 28), Point(490, Self.strip))
@@ -193,12 +196,9 @@ extension SheetArtist {
     _ cells: [String], _ edges: [Double], _ y: Double, _ weight: TextPen.Weight
   ) {
     for (index, cell) in cells.enumerated() where index + 1 < edges.count {
-      // Long texts are set smaller rather than over their cell's edge.
-      var size = 5.2
-      let space = edges[index + 1] - edges[index] - 5
-      let width = pen.width(cell, size, weight)
-      if width > space { size *= space / width }
-      text(cell, edges[index] + 3, y, size, weight: weight)
+      fitted(
+        cell, edges[index] + 3, y, 5.2, width: edges[index + 1] - edges[index] - 6,
+        weight: weight)
     }
   }
 

@@ -32,23 +32,26 @@ extension SheetArtist {
       (70.0, 24.0, 72.0), (140, 24, 72), (210, 0, 72), (245, 0, 24), (150, 0, 24),
     ] { canvas.segment(o + Point(x, low), o + Point(x, high)) }
     drawLogo(o + Point(30, 129))
-    text("NORDHAVN PROCESS ENGINEERING", o.x + 66, o.y + 134, 9.2, weight: .bold)
+    fitted(
+      "NORDHAVN PROCESS ENGINEERING", o.x + 66, o.y + 134, 9.2, width: 206, weight: .bold)
     text("PIPING DESIGN OFFICE", o.x + 66, o.y + 120, 6, spacing: 1.5)
     text("PROJECT", o.x + 4, o.y + 100, 4.2)
-    text("SOLVENT RECOVERY UNIT - AREA \(plan.area)", o.x + 4, o.y + 89, 8, weight: .bold)
+    fitted(
+      "SOLVENT RECOVERY UNIT - AREA \(plan.area)", o.x + 4, o.y + 89, 8, width: 270,
+      weight: .bold)
     text("PIPING ISOMETRIC", o.x + 4, o.y + 77, 7)
     for (index, (name, value)) in signatures().enumerated() {
       let x = o.x + 4 + Double(index % 4) * 70
       let y = o.y + (index < 4 ? 66 : 42)
       text(name, x, y - 0.5, 4.2)
-      text(value, x, y - 11.5, 6.4)
+      fitted(value, x, y - 11.5, 6.4, width: 62)
     }
     text("DRAWING / LINE NUMBER", o.x + 4, o.y + 17, 4.2)
-    text(plan.lineNumber, o.x + 4, o.y + 5, 9.4, weight: .bold)
+    fitted(plan.lineNumber, o.x + 4, o.y + 5, 9.4, width: 140, weight: .bold)
     text("SPEC", o.x + 154, o.y + 17, 4.2)
-    text(plan.specification, o.x + 154, o.y + 5, 8)
+    fitted(plan.specification, o.x + 154, o.y + 5, 8, width: 50)
     text("SHEET", o.x + 214, o.y + 17, 4.2)
-    text("\(sheet + 1) OF \(plan.sheets)", o.x + 214, o.y + 5, 8)
+    fitted("\(sheet + 1) OF \(plan.sheets)", o.x + 214, o.y + 5, 8, width: 28)
     text("REV", o.x + 249, o.y + 17, 4.2)
     text(String(plan.revision), o.x + 255, o.y + 5, 9.4, weight: .bold)
   }
@@ -63,20 +66,11 @@ extension SheetArtist {
     ]
   }
 
-  /// The made-up company's mark: a ring of pipes, drawn in fine lines.
+  /// The made-up company's mark, a form of its own that all drawings share.
   private mutating func drawLogo(_ center: Point) {
-    canvas.color(0.05, 0.25, 0.45)
-    canvas.lineWidth(0.5)
-    for ring in 0..<4 { canvas.circle(center, 17 - Double(ring) * 1.6) }
-    canvas.op("S")
-    for heading in Heading.allCases {
-      let way = view.vector(heading)
-      let side = way.normal * 2.2
-      canvas.filled([
-        center + way * 10.5 + side, center + way * 3 + side * 0.4, center + way * 3 - side * 0.4,
-        center + way * 10.5 - side,
-      ])
-    }
-    canvas.gray(0)
+    canvas.save()
+    canvas.concatenate(Point(1, 0), Point(0, 1), center)
+    canvas.op("/Logo Do")
+    canvas.restore()
   }
 }

@@ -23,7 +23,7 @@ struct SheetArtist {
   var random: DemoRandom
   var canvas: Canvas
   var pen: TextPen
-  var room = Occupancy()
+  var room = SheetArtist.field
   var fittings: [Fitting] = []
   var notes: [String] = []
   var materials: [MaterialRow] = []
@@ -52,7 +52,6 @@ struct SheetArtist {
 
   /// Draws everything, in the order of what must find room first.
   mutating func draw() {
-    reserve()
     drawGrid()
     drawFrame()
     canvas.mayCut()
@@ -75,16 +74,15 @@ struct SheetArtist {
     drawTitleBlock()
   }
 
-  /// Everything but the drawing's own field is taken.
-  private mutating func reserve() {
-    let all = Occupancy.all
-    room.take(Quad(x: 0, y: 0, width: 36, height: Self.height), as: all)
-    room.take(Quad(x: 0, y: 0, width: Self.width, height: Self.strip + 6), as: all)
-    room.take(
-      Quad(x: Self.column - 22, y: 0, width: Self.width - Self.column + 20, height: Self.height),
-      as: all)
-    room.take(Quad(x: 0, y: Self.top - 6, width: Self.width, height: 30), as: all)
-  }
+  /// A sheet on which everything but the drawing's own field is taken.
+  static let field: Occupancy = {
+    var room = Occupancy()
+    room.take(x: 0, y: 0, width: 36, height: height)
+    room.take(x: 0, y: 0, width: width, height: strip + 6)
+    room.take(x: column - 22, y: 0, width: width - column + 22, height: height)
+    room.take(x: 0, y: top - 6, width: width, height: height - top + 6)
+    return room
+  }()
 
   // MARK: Texts
 
@@ -128,6 +126,15 @@ struct SheetArtist {
     return TextAxes(along: along, up: up)
   }
 
+  /// A level text that is set smaller where it would not fit.
+  mutating func fitted(
+    _ words: String, _ x: Double, _ y: Double, _ size: Double, width: Double,
+    weight: TextPen.Weight = .body
+  ) {
+    let needed = pen.width(words, size, weight)
+    text(words, x, y, needed > width ? size * width / needed : size, weight: weight)
+  }
+
   // MARK: Room
 
   /// Twelve directions, 30 degrees apart.
@@ -152,7 +159,7 @@ struct SheetArtist {
           anchor + Point(way.x * (reach + width / 2), way.y * (reach + height / 2))
         let quad = Quad(
           x: center.x - width / 2, y: center.y - height / 2, width: width, height: height)
-        guard room.isFree(quad.grown(3)) else { continue }
+        guard room.isFree(quad.grown(4)) else { continue }
         let end = Self.nearest(anchor, quad)
         if room.isFree(
           from: anchor, to: end, skip: 8, of: Occupancy.pipe | Occupancy.text)

@@ -1,84 +1,101 @@
-/// What the writer's thread does with the units that wait.
+/// What is done with the units that wait.
 ///
-/// Unchecked: made by ``Writer/init(_:fault:)`` and touched by its one thread only, from then on.
-final class WriterThread: @unchecked Sendable {
-  private let database: Database
+/// Unchecked: only the thread that is at work touches it, and the writer's lock hands that place
+/// from one to the next.
+final class WriterConnection: @unchecked Sendable {
+  /// `nil` once it is closed.
+  private var open: Database?
   private let fault: Writer.Fault?
   private var isFull = false
   /// Length of the log at the last checkpoint; a reader in its way is not asked at every commit.
   private var triedAt = 0
 
   /// Most units in one commit, so that the first of them does not wait for a crowd.
-  private static let groupLimit = 256
+  static let groupLimit = 256
   /// Pages of log that are moved into the file after a commit (16 MiB).
   private static let checkpointPages = 4_096
   /// Pages of log at which it is worth waiting for readers to get it reset (256 MiB).
   private static let truncatePages = 65_536
 
   init(_ database: Database, fault: Writer.Fault?) {
-    self.database = database
+    open = database
     self.fault = fault
   }
 
   /// Does the units in their order: runs of writes in one commit each, reads between them.
-  func perform(_ units: [any WriterUnit]) {
+  ///
+  /// - Parameter own: the unit of the thread at work, which need not be woken.
+  func perform(_ units: [WriterUnit], for own: WriterUnit) {
     var start = 0
     while start < units.count {
-      guard units[start].durability != nil else {
-        read(units[start])
+      guard let database = open else {
+        units[start].finish(.closed, isOwn: units[start] === own)
         start += 1
         continue
       }
       var end = start + 1
-      while end < units.count, end - start < Self.groupLimit, units[end].durability != nil {
-        end += 1
+      if units[start].durability != nil {
+        while end < units.count, units[end].durability != nil { end += 1 }
+        commit(units[start..<end], own, database)
+      } else {
+        read(units[start], own, database)
       }
-      commit(units[start..<end])
       start = end
     }
-    checkpointIfLong()
+    if let open { checkpointIfLong(open) }
   }
 
   /// Moves the whole log into the file, so that a closed database is one file.
-  func end() {
-    try? database.checkpoint(truncating: true)
+  func close() {
+    try? open?.checkpoint(truncating: true)
+    open = nil
   }
 
-  private func read(_ unit: any WriterUnit) {
+  private func read(_ unit: WriterUnit, _ own: WriterUnit, _ database: Database) {
     do throws(DatabaseError) {
       try unit.perform(database, Transaction.Callbacks())
-      unit.finish(nil)
+      unit.finish(nil, isOwn: unit === own)
     } catch {
-      unit.finish(error)
+      unit.finish(error, isOwn: unit === own)
     }
   }
 
   // MARK: Group commit
 
-  private func commit(_ units: ArraySlice<any WriterUnit>) {
+  private func commit(_ units: ArraySlice<WriterUnit>, _ own: WriterUnit, _ database: Database) {
     let callbacks = Transaction.Callbacks()
-    var failures = [DatabaseError?](repeating: nil, count: units.count)
+    let failures: [DatabaseError?]
     do throws(DatabaseError) {
-      try synchronous(units.contains { $0.durability == .full })
-      try fault?(.beforeBegin)
-      try database.begin()
-      if units.count == 1, let unit = units.first {
-        try unit.perform(database, callbacks)
-      } else {
-        for (index, unit) in units.enumerated() {
-          failures[index] = try performApart(unit, callbacks)
-        }
-      }
-      try fault?(.beforeCommit)
-      try database.commit()
+      failures = try store(units, callbacks, database)
     } catch {
       database.rollback()
-      for unit in units { unit.finish(error) }
+      for unit in units { unit.finish(error, isOwn: unit === own) }
       return
     }
     try? fault?(.afterCommit)
     for callback in callbacks.all { callback() }
-    for (unit, failure) in zip(units, failures) { unit.finish(failure) }
+    for (unit, failure) in zip(units, failures) { unit.finish(failure, isOwn: unit === own) }
+  }
+
+  /// Performs units and commits them.
+  ///
+  /// - Returns: the errors of those that are undone alone.
+  private func store(
+    _ units: ArraySlice<WriterUnit>, _ callbacks: Transaction.Callbacks, _ database: Database
+  ) throws(DatabaseError) -> [DatabaseError?] {
+    var failures: [DatabaseError?] = []
+    try synchronous(units.contains { $0.durability == .full }, database)
+    try fault?(.beforeBegin)
+    try database.begin()
+    if units.count == 1, let unit = units.first {
+      try unit.perform(database, callbacks)
+      failures = [nil]
+    } else {
+      for unit in units { failures.append(try performApart(unit, callbacks, database)) }
+    }
+    try fault?(.beforeCommit)
+    try database.commit()
+    return failures
   }
 
   /// Performs one unit of several in a savepoint.
@@ -86,7 +103,7 @@ final class WriterThread: @unchecked Sendable {
   /// - Returns: its error, when only this unit is undone.
   /// - Throws: when SQLite undid the whole transaction (a full disk): none of the units is stored.
   private func performApart(
-    _ unit: any WriterUnit, _ callbacks: Transaction.Callbacks
+    _ unit: WriterUnit, _ callbacks: Transaction.Callbacks, _ database: Database
   ) throws(DatabaseError) -> DatabaseError? {
     let told = callbacks.all.count
     try database.run("SAVEPOINT unit")
@@ -104,7 +121,7 @@ final class WriterThread: @unchecked Sendable {
   }
 
   /// Sets how far the next commit is synced; outside a transaction only.
-  private func synchronous(_ full: Bool) throws(DatabaseError) {
+  private func synchronous(_ full: Bool, _ database: Database) throws(DatabaseError) {
     guard full != isFull else { return }
     try database.run(full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL")
     isFull = full
@@ -112,7 +129,7 @@ final class WriterThread: @unchecked Sendable {
 
   /// Keeps the log short; here and nowhere else (SQLite before 3.51.3 has a race between two
   /// checkpointers). What fails here stays in the log and is tried after the next commit.
-  private func checkpointIfLong() {
+  private func checkpointIfLong(_ database: Database) {
     let pages = database.logPages
     // Shorter than at the last try: the log was reset since.
     if pages < triedAt { triedAt = 0 }

@@ -1,0 +1,42 @@
+// A table of data: one case a line, long lines and all.
+// swift-format-ignore-file
+
+extension HTTPCases {
+  static let target: [HTTPCase] = [
+    HTTPCase("9112 §3.2.1", "a query", "GET /?a=b&c HTTP/1.1\r\nHost: a\r\n\r\n", 200),
+    HTTPCase("9112 §3.2.1", "an unknown path", "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n", 404),
+    HTTPCase("9112 §3.2.1", "a relative target", "GET index.html HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("9112 §3.2.1", "a fragment", "GET /#x HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("3986 §2.1", "a malformed escape", "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("3986 §2.1", "a cut escape", "GET /%4 HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("3986 §2.1", "a lone percent sign in the query", "GET /?a=% HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("3986 §2.1", "an escaped NUL", "GET /%00 HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("3986 §2.1", "an escape that is no UTF-8", "GET /seen/%ff HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("3986 §2.1", "an escaped letter", "GET /%73een/x HTTP/1.1\r\nHost: a\r\n\r\n", 200),
+    HTTPCase("3986 §2.1", "an escaped slash stays in its segment", "GET /seen/a%2Fb HTTP/1.1\r\nHost: a\r\n\r\n", 200),
+    HTTPCase("3986 §2.1", "an escape is decoded once", "GET /seen/%252e%252e HTTP/1.1\r\nHost: a\r\n\r\n", 200),
+    HTTPCase("3986 §3.3", "a bare control character", "GET /a\u{1}b HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("3986 §3.3", "bytes over 127", "GET /\u{e9} HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("3986 §3.3", "a quotation mark", "GET /\" HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("3986 §3.3", "angle brackets", "GET /<x> HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("3986 §3.3", "a backslash", "GET /a\\b HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("3986 §3.3", "DEL", "GET /\u{7f} HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("3986 §6.2.2.3", "dot segments", "GET /files/../../etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("3986 §6.2.2.3", "escaped dot segments", "GET /files/%2e%2e/x HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("3986 §6.2.2.3", "a single dot", "GET /./ HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("9112 §3.2.2", "the absolute form", "GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n", 200),
+    HTTPCase("9112 §3.2.2", "the absolute form without a path", "GET http://a HTTP/1.1\r\nHost: a\r\n\r\n", 200),
+    HTTPCase("9112 §3.2.2", "the absolute form with only a query", "GET http://a?x HTTP/1.1\r\nHost: a\r\n\r\n", 200),
+    HTTPCase("9112 §3.2.2", "the absolute form without Host", "GET http://a/ HTTP/1.1\r\n\r\n", 400),
+    HTTPCase("9112 §3.2.2", "the absolute form with another Host", "GET http://b/ HTTP/1.1\r\nHost: a\r\n\r\n", 200),
+    HTTPCase("9112 §3.2.2", "a scheme in capitals", "GET HTTP://a/ HTTP/1.1\r\nHost: a\r\n\r\n", 200),
+    HTTPCase("9110 §4.2.1", "an empty host in the target", "GET http:/// HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("9110 §4.2.4", "user information in the target", "GET http://u@a/ HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("9112 §3.2.2", "another scheme", "GET ftp://a/ HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("9112 §3.2.3", "the authority form of GET", "GET a:80 HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("9112 §3.2.4", "the asterisk form of GET", "GET * HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("9112 §3.2.4", "more than the asterisk", "OPTIONS *x HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    HTTPCase("9112 §3", "a request line over its limit", "GET /" + String(repeating: "a", count: 9000) + " HTTP/1.1\r\nHost: a\r\n\r\n", 414),
+    HTTPCase("9112 §3", "a query over its limit", "GET /?" + String(repeating: "a", count: 9000) + " HTTP/1.1\r\nHost: a\r\n\r\n", 414),
+  ]
+}

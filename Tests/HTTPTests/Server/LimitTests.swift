@@ -1,0 +1,94 @@
+import Testing
+
+@testable import HTTP
+
+/// Limits of time and number.
+@Suite struct LimitTests {
+  private static func quick(_ configuration: inout ServerConfiguration) {
+    configuration.timeouts.head = 0.3
+    configuration.timeouts.idle = 0.3
+    configuration.timeouts.body = 0.3
+    configuration.timeouts.linger = 0.3
+  }
+
+  @Test("a head that does not end gets 408")
+  func slowHead() throws {
+    let server = try TestServer(change: Self.quick)
+    let client = try server.client()
+    client.send("GET / HTTP/1.1\r\nHost")
+    #expect(TestServer.statuses(String(decoding: client.readToEnd(), as: UTF8.self)) == [408])
+  }
+
+  @Test("a connection that says nothing is closed")
+  func silent() throws {
+    let server = try TestServer(change: Self.quick)
+    #expect(try server.client().readToEnd().isEmpty)
+  }
+
+  @Test("a body that comes too slowly gets 408")
+  func slowBody() throws {
+    let server = try TestServer(change: Self.quick)
+    let client = try server.client()
+    client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nabc")
+    #expect(TestServer.statuses(String(decoding: client.readToEnd(), as: UTF8.self)) == [408])
+  }
+
+  @Test("an idle connection is closed after its response")
+  func idle() throws {
+    let server = try TestServer(change: Self.quick)
+    let client = try server.client()
+    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    #expect(TestServer.statuses(String(decoding: client.readToEnd(), as: UTF8.self)) == [200])
+  }
+
+  @Test("a half-open handshake is closed by the head's limit")
+  func halfOpenHandshake() throws {
+    let server = try TestServer(change: Self.quick)
+    let client = try server.client()
+    client.send("GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n")
+    #expect(TestServer.statuses(String(decoding: client.readToEnd(), as: UTF8.self)) == [408])
+  }
+
+  @Test("connections over the maximum get 503 with Retry-After, and room comes back")
+  func maximum() async throws {
+    let server = try TestServer { $0.maximumConnections = 2 }
+    var first: RawClient? = try server.client()
+    let second = try server.client()
+    for client in [first, second] {
+      client?.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(client?.response().head.hasPrefix("HTTP/1.1 200 ") == true)
+    }
+    let refused = try server.exchange("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    #expect(TestServer.statuses(refused) == [503])
+    #expect(refused.contains("Retry-After: "))
+    first = nil
+    var statuses = [503]
+    for _ in 0..<1_000 where statuses != [200] {
+      statuses = try TestServer.statuses(server.exchange("GET / HTTP/1.1\r\nHost: a\r\n\r\n"))
+      try await Task.sleep(for: .milliseconds(1))
+    }
+    #expect(statuses == [200])
+  }
+
+  @Test("a pipelining client that reads nothing is not read from without end")
+  func backpressure() throws {
+    let server = try TestServer(loops: 1)
+    let client = try server.client()
+    let request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+    let count = 2_000
+    // 7 MB of answers: more than socket buffers hold, so the server has to stop and go on.
+    for _ in 0..<count { client.send(request) }
+    for _ in 0..<count { #expect(client.response().body.count == 3_600) }
+  }
+
+  @Test("random bytes are answered or closed, and the server goes on")
+  func randomBytes() throws {
+    let server = try TestServer(change: Self.quick)
+    var random = SplitMix(state: 3)
+    for _ in 0..<300 {
+      let count = Int.random(in: 1...400, using: &random)
+      _ = try server.exchange((0..<count).map { _ in UInt8.random(in: 0...255, using: &random) })
+    }
+    #expect(try TestServer.statuses(server.exchange("GET / HTTP/1.1\r\nHost: a\r\n\r\n")) == [200])
+  }
+}

@@ -1,0 +1,58 @@
+import Synchronization
+
+@testable import HTTP
+
+/// A server on a free loopback port with routes for tests.
+final class TestServer: Sendable {
+  let server: Server
+  let port: UInt16
+  let events = Log()
+
+  /// What the server's side saw, to be awaited.
+  final class Log: Sendable {
+    private let lines = Mutex<[String]>([])
+
+    func add(_ line: String) { lines.withLock { $0.append(line) } }
+    var all: [String] { lines.withLock { $0 } }
+
+    /// Waits until a line is there, without a fixed sleep.
+    func wait(for line: String) async -> Bool {
+      for _ in 0..<10_000 {
+        if all.contains(line) { return true }
+        try? await Task.sleep(for: .milliseconds(1))
+      }
+      return false
+    }
+  }
+
+  init(
+    loops: Int = 2, webSocket: WebSocketConfiguration = WebSocketConfiguration(),
+    hooks: ServerHooks = ServerHooks(), change: (inout ServerConfiguration) -> Void = { _ in }
+  ) throws {
+    var configuration = ServerConfiguration(addresses: [.tcp(host: "127.0.0.1", port: 0)])
+    configuration.loops = loops
+    change(&configuration)
+    server = Server(
+      configuration: configuration, router: Self.router(events, webSocket), hooks: hooks)
+    port = try server.start().first?.port ?? 0
+  }
+
+  deinit { server.stop(within: 0) }
+
+  func client() throws -> RawClient { try RawClient(port: port) }
+
+  /// Sends bytes on a new connection and no more, and reads to the end.
+  func exchange(_ bytes: [UInt8]) throws -> String {
+    let client = try client()
+    client.send(bytes)
+    client.finish()
+    return String(decoding: client.readToEnd(), as: UTF8.self)
+  }
+
+  func exchange(_ text: String) throws -> String { try exchange(Array(text.utf8)) }
+
+  static func statuses(_ text: String) -> [Int] {
+    text.split(separator: "HTTP/1.1 ", omittingEmptySubsequences: false).dropFirst()
+      .compactMap { Int($0.prefix(3)) }
+  }
+}

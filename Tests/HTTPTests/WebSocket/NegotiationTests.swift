@@ -1,0 +1,50 @@
+import Testing
+
+@testable import HTTP
+
+@Suite struct NegotiationTests {
+  private func answer(_ offer: String) -> String? {
+    Array(offer.utf8).withUnsafeBytes { DeflateParameters.negotiate($0)?.answer }
+  }
+
+  private static let base = "permessage-deflate; server_no_context_takeover"
+
+  @Test(
+    "offers that can be met are answered",
+    arguments: [
+      ("permessage-deflate", ""),
+      ("permessage-deflate; client_max_window_bits", ""),
+      ("permessage-deflate; client_max_window_bits=10", "; client_max_window_bits=10"),
+      ("permessage-deflate; client_no_context_takeover", "; client_no_context_takeover"),
+      ("permessage-deflate; server_no_context_takeover", ""),
+      ("permessage-deflate; server_max_window_bits=9", "; server_max_window_bits=9"),
+      ("permessage-deflate; server_max_window_bits=8", "; server_max_window_bits=8"),
+      ("permessage-deflate; server_max_window_bits=\"15\"", "; server_max_window_bits=15"),
+      ("x-webkit-deflate-frame, PerMessage-Deflate", ""),
+      ("permessage-deflate; server_max_window_bits=7, permessage-deflate", ""),
+      (
+        "permessage-deflate; unknown, permessage-deflate; server_max_window_bits=12",
+        "; server_max_window_bits=12"
+      ),
+    ] as [(String, String)])
+  func met(_ offer: String, _ expected: String) { #expect(answer(offer) == Self.base + expected) }
+
+  @Test(
+    "offers that break the rules are declined",
+    arguments: [
+      "", "permessage-bzip2", "permessage-deflate; unknown", "permessage-deflate; unknown=1",
+      "permessage-deflate; server_max_window_bits", "permessage-deflate; server_max_window_bits=7",
+      "permessage-deflate; server_max_window_bits=16",
+      "permessage-deflate; server_max_window_bits=08",
+      "permessage-deflate; server_no_context_takeover=1",
+      "permessage-deflate; client_no_context_takeover=1",
+      "permessage-deflate; client_max_window_bits=", "permessage-deflate; client_max_window_bits=a",
+      "permessage-deflate; server_no_context_takeover; server_no_context_takeover",
+    ])
+  func declined(_ offer: String) { #expect(answer(offer) == nil) }
+
+  @Test("the accept key is RFC 6455's")
+  func acceptKey() {
+    #expect(WebSocketHandshake.accept("dGhlIHNhbXBsZSBub25jZQ==") == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
+  }
+}

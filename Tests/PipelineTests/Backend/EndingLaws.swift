@@ -1,0 +1,200 @@
+import Store
+import Testing
+
+@testable import Pipeline
+
+@Suite("how sessions are cancelled, paused, put right and removed") struct EndingLaws {
+  @Test(
+    "a cancel drops what was not begun; what was, is counted; then it awaits its report",
+    arguments: BackendKind.allCases)
+  func cancel(_ kind: BackendKind) throws {
+    let harness = try kind.make()
+    try harness.start(drawings: 30)
+    let leases = try harness.backend.lease(upTo: 10, now: 0)
+    for lease in leases[0...1] { #expect(try harness.backend.begin(lease, now: 0)) }
+    #expect(try harness.backend.cancel("s", now: 0)?.phase == .cancelling)
+    #expect(try !harness.backend.begin(leases[2], now: 0))
+    #expect(try harness.backend.lease(upTo: 10, now: 0).isEmpty)
+    #expect(
+      try harness.backend.finish(leases[0], read([0]), beginning: leases[3])
+        == .counted(Counters(total: 30, processed: 1, matched: 1), nextBegan: false))
+    #expect(try harness.session()?.phase == .cancelling)
+    _ = try harness.backend.finish(leases[1], read())
+    #expect(try harness.session()?.phase == .reporting)
+    #expect(try harness.backend.complete("s", report: "r", now: 1)?.status == .cancelled)
+    #expect(
+      harness.takeEvents()
+        == [
+          "started 30", "cancelled", "done d1 1", "done d2 2", "allDone", "completed CANCELLED",
+        ])
+  }
+
+  @Test(
+    "a cancel of what nobody reads ends at once; a second one changes nothing",
+    arguments: BackendKind.allCases)
+  func cancelIdle(_ kind: BackendKind) throws {
+    let harness = try kind.make()
+    try harness.start(drawings: 3, listingDone: false)
+    #expect(try harness.backend.cancel("s", now: 0)?.phase == .reporting)
+    #expect(try harness.backend.cancel("s", now: 0)?.phase == .reporting)
+    #expect(try harness.backend.add(listed(9), to: "s") == nil)
+    #expect(try harness.backend.cancel("unknown", now: 0) == nil)
+    #expect(harness.takeEvents() == ["started 3", "cancelled", "allDone"])
+  }
+
+  @Test(
+    "after a cancel a failure, a release and a lease that runs out end the reading too",
+    arguments: BackendKind.allCases, ["fail", "release", "run out"])
+  func cancelThen(_ kind: BackendKind, _ ending: String) throws {
+    let harness = try kind.make()
+    try harness.start(drawings: 2)
+    let lease = try #require(try harness.begin())
+    _ = try harness.backend.cancel("s", now: 0)
+    switch ending {
+    case "fail":
+      #expect(
+        try harness.backend.fail(lease, failed(), now: 0)
+          == .counted(Counters(total: 2, processed: 1, problems: 1)))
+    case "release": try harness.backend.release([lease], delay: 0, now: 0)
+    default: #expect(try harness.backend.lease(upTo: 9, now: 1_000).isEmpty)
+    }
+    #expect(try harness.session()?.phase == .reporting)
+    #expect(try harness.backend.queueStats(now: 0).depth == 0)
+  }
+
+  @Test("a paused session's drawings wait; others' don't", arguments: BackendKind.allCases)
+  func pause(_ kind: BackendKind) throws {
+    let harness = try kind.make()
+    try harness.start("a", drawings: 2)
+    try harness.start("b", drawings: 1)
+    _ = try harness.begin()
+    let paused = try harness.backend.pause("a", reason: "token expired")
+    #expect(paused?.status == .paused && paused?.reason == "token expired")
+    #expect(try harness.backend.lease(upTo: 9, now: 0).map(\.session) == ["b"])
+    #expect(try harness.backend.resume("a")?.status == .inProgress)
+    #expect(try harness.backend.lease(upTo: 9, now: 0).map(\.name) == ["d2"])
+    #expect(
+      harness.takeEvents() == ["started 2", "started 1", "paused token expired", "resumed"])
+  }
+
+  @Test(
+    "a paused session whose last drawing ends goes on to its report",
+    arguments: BackendKind.allCases)
+  func pausedToTheEnd(_ kind: BackendKind) throws {
+    let harness = try kind.make()
+    try harness.start(drawings: 1)
+    let lease = try #require(try harness.begin())
+    _ = try harness.backend.pause("s", reason: "x")
+    _ = try harness.backend.finish(lease, read())
+    let session = try harness.session()
+    #expect(session?.phase == .reporting && session?.status == .inProgress)
+  }
+
+  @Test(
+    "while all is held nothing is leased, and running sessions read as paused",
+    arguments: BackendKind.allCases)
+  func hold(_ kind: BackendKind) throws {
+    let harness = try kind.make()
+    try harness.start(drawings: 2)
+    let lease = try #require(try harness.begin())
+    harness.backend.hold("disk is full")
+    harness.backend.hold("disk is full")
+    #expect(try harness.backend.lease(upTo: 9, now: 0).isEmpty)
+    #expect(try harness.session()?.status == .paused)
+    _ = try harness.backend.finish(lease, read())
+    harness.backend.hold(nil)
+    #expect(try harness.session()?.status == .inProgress)
+    #expect(try harness.backend.lease(upTo: 9, now: 0).count == 1)
+    #expect(
+      harness.takeEvents() == ["started 2", "paused disk is full", "done d1 1", "resumed"])
+  }
+
+  @Test(
+    "dead letters of an ended session are read again: replaced, processed stays",
+    arguments: BackendKind.allCases)
+  func redrive(_ kind: BackendKind) throws {
+    let harness = try kind.make(maxReceiveCount: 1)
+    try harness.start(drawings: 3)
+    for _ in 1...2 {
+      let lease = try #require(try harness.begin())
+      _ = try harness.backend.fail(lease, failed(), now: 0)
+    }
+    try harness.drain()
+    _ = try harness.backend.complete("s", report: "first", now: 0)
+    _ = harness.takeEvents()
+    #expect(try harness.backend.redrive(nil, now: 0) == 2)
+    let first = try #require(try harness.begin())
+    _ = try harness.backend.finish(first, read([0]))
+    #expect(try harness.backend.sessionsAwaitingReport().isEmpty)
+    let second = try #require(try harness.begin())
+    _ = try harness.backend.fail(second, failed("still"), now: 0)
+    #expect(try harness.backend.sessionsAwaitingReport().map(\.id) == ["s"])
+    let counters = Counters(total: 3, processed: 3, matched: 1, problems: 1)
+    #expect(try harness.session()?.counters == counters)
+    #expect(try harness.backend.replaceReport("s", report: "second")?.report == "second")
+    #expect(try harness.backend.sessionsAwaitingReport().isEmpty)
+    #expect(
+      harness.takeEvents()
+        == ["replaced d1 1 Code", "replaced d2 Failed", "reportOutdated", "reportReplaced"])
+    #expect(try harness.backend.purge(nil) == 1)
+  }
+
+  @Test(
+    "a deleted session is gone with all it had; its leases are stale",
+    arguments: BackendKind.allCases)
+  func delete(_ kind: BackendKind) throws {
+    let harness = try kind.make()
+    try harness.start("a", drawings: 20)
+    try harness.start("b", drawings: 1)
+    let lease = try #require(try harness.begin())
+    #expect(try harness.backend.delete("a")?.id == "a")
+    #expect(try harness.backend.delete("a") == nil)
+    #expect(try harness.backend.finish(lease, read()) == .stale(nextBegan: false))
+    #expect(try harness.session("a") == nil)
+    #expect(try harness.backend.codes(of: "a").isEmpty)
+    #expect(try harness.backend.lease(upTo: 99, now: 0).map(\.session) == ["b"])
+    #expect(harness.takeEvents() == ["started 20", "started 1", "deleted"])
+  }
+
+  @Test(
+    "a sweep removes what ended before, and gives up messages past their retention",
+    arguments: BackendKind.allCases)
+  func sweep(_ kind: BackendKind) throws {
+    let harness = try kind.make()
+    for (id, end) in [("old", Int64(10)), ("new", 30)] {
+      try harness.start(id, drawings: 1)
+      try harness.drain()
+      _ = try harness.backend.complete(id, report: id, now: end)
+    }
+    try harness.start("running", drawings: 1)
+    #expect(try harness.backend.sweep(endedBefore: 20, now: 40).map(\.report) == ["old"])
+    #expect(
+      try harness.backend.sessions(limit: 9, cursor: nil).sessions.map(\.id) == ["running", "new"])
+    _ = try harness.backend.sweep(endedBefore: 0, now: 15 * 86_400_000)
+    #expect(try harness.session("running")?.phase == .reporting)
+    #expect(try harness.session("running")?.counters.problems == 1)
+  }
+
+  @Test(
+    "what is synchronized and what is told after it leave no gap", arguments: BackendKind.allCases)
+  func synchronize(_ kind: BackendKind) throws {
+    let harness = try kind.make()
+    try harness.start(drawings: 200)
+    let seen = Gaps()
+    harness.backend.observe { event in
+      if case .drawingDone(_, let row, _) = event { seen.tell(row.number) }
+    }
+    for round in 0..<200 {
+      let lease = try #require(try harness.begin())
+      _ = try harness.backend.finish(lease, read([0]))
+      if round == 100 {
+        let isKnown = try harness.backend.synchronize(session: "s", limit: 1_000) { state, page in
+          seen.synchronize(page.rows.map(\.number), processed: state.counters.processed)
+        }
+        #expect(isKnown)
+      }
+    }
+    #expect(seen.isWhole)
+    #expect(try !harness.backend.synchronize(session: "none", limit: 1) { _, _ in })
+  }
+}
