@@ -57,6 +57,23 @@ struct AnnotationTests {
     #expect(found == ["HOLE-1"])
   }
 
+  @Test("a field whose letters stand in boxes is read by its value")
+  func comb() throws {
+    var pdf = PDFBuilder()
+    let font = pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    let form = pdf.addStream(
+      "BT /F1 10 Tf 5 5 Td (H) Tj 20 0 Td (O) Tj 20 0 Td (-) Tj 20 0 Td (1) Tj ET",
+      "/Subtype /Form /BBox [0 0 100 20] /Resources << /Font << /F1 \(font) 0 R >> >>")
+    let field = pdf.add(
+      "<< /Subtype /Widget /Rect [0 0 100 20] /FT /Tx /Ff 16777216 /V (HO-1) "
+        + "/AP << /N \(form) 0 R >> >>")
+    pdf.addPage(content: "", extras: "/Annots [\(field) 0 R]")
+    var extractor = Extractor()
+    var found: [String] = []
+    _ = try extractor.extract(pdf.build(), name: "", deadline: .none) { found = texts($0) }
+    #expect(found == ["HO-1"])
+  }
+
   @Test("buttons, popups and empty contents say nothing")
   func silent() throws {
     for entries in [
