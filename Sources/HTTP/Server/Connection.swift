@@ -199,6 +199,8 @@ final class Connection {
     if isOverflowing { return closeSlow() }
     if output.isEmpty { return ended() }
     let before = output.pending
+    // The client's time to take something begins when there is something to take.
+    if !isBlocked { lastProgress = loop.now }
     let progress = output.flush(to: socket, &loop.pool)
     let sent = before - output.pending
     if sent > 0 {
@@ -214,6 +216,15 @@ final class Connection {
       scheduleFlush()
     }
     if output.isEmpty { ended() }
+  }
+
+  /// Sends bytes past the queue, which is empty.
+  /// - Returns: how many the socket took.
+  func sendDirectly(_ bytes: UnsafeRawBufferPointer) -> Int {
+    let sent = Glibc.send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+    if sent <= 0 { return 0 }
+    loop.counters.bytesSent &+= UInt64(sent)
+    return sent
   }
 
   /// Has the output sent when the loop's turn ends, unless that happens anyway.

@@ -34,6 +34,8 @@ final class EventLoop: @unchecked Sendable {
   var counters = ServerCounters()
   /// The monotonic clock as of this turn.
   var now: UInt64
+  /// Milliseconds since 1970 as of this turn.
+  private(set) var wallMilliseconds = MonotonicClock.wallMilliseconds()
   var dateLine = DateLine()
   private var deflaters: [MessageDeflate] = []
   var isDraining = false
@@ -104,6 +106,7 @@ final class EventLoop: @unchecked Sendable {
       ? 0 : connections.count == 0 && acceptor?.isPaused != true ? -1 : wheel.wait(now: now)
     let count = epoll_wait(epoll.number, events.baseAddress, Int32(events.count), timeout)
     now = MonotonicClock.now()
+    wallMilliseconds = MonotonicClock.wallMilliseconds()
     for index in 0..<Int(max(0, count)) {
       handle(events[index].data.u64, events[index].events)
     }
