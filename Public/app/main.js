@@ -55,6 +55,7 @@ tabs(byId("side-tabs"), (id) => id === "tab-history" && history.refresh());
 
 let scheduled = false;
 let tablesAt = 0;
+let later = null;
 let shownId = null;
 let shownStatus = null;
 let shownError = null;
@@ -69,6 +70,9 @@ function schedule() {
     if (time - tablesAt >= tableInterval) {
       tablesAt = time;
       drawTables();
+    } else {
+      clearTimeout(later);
+      later = setTimeout(schedule, tableInterval);
     }
   });
 }

@@ -43,6 +43,8 @@ export class ResultSet {
   generation = 0;
   #byName = new Map();
   #drawingsByCode = new Map();
+  #codeRows = null;
+  #wanted = null;
 
   get size() {
     return this.rows.length;
@@ -53,6 +55,7 @@ export class ResultSet {
     this.generation += 1;
     this.#byName.clear();
     this.#drawingsByCode.clear();
+    this.#codeRows = null;
   }
 
   /** Adds a drawing, or renews the one of that name. */
@@ -73,6 +76,7 @@ export class ResultSet {
     if (!sameCodes) {
       this.#tally(present.codes, -1);
       this.#tally(row.codes, 1);
+      this.#codeRows = null;
     }
     const page = row.page ?? present.page;
     if (!sameCodes || page !== present.page) this.generation += 1;
@@ -92,14 +96,22 @@ export class ResultSet {
   /**
    * Each code with the number of drawings it stands in.
    * @param {string[] | null} wanted the codes asked for, or null if this page does not know them
+   * Cost: O(codes); folding only the first time, since the rows are kept.
    */
   codeCounts(wanted) {
-    const counts = new Map();
-    for (const code of wanted ?? []) counts.set(foldCode(code), codeRow(code, 0));
-    for (const [code, drawings] of this.#drawingsByCode) {
-      if (drawings > 0) counts.set(foldCode(code), codeRow(code, drawings));
+    if (this.#codeRows === null || this.#wanted !== wanted) {
+      this.#wanted = wanted;
+      this.#codeRows = new Map((wanted ?? []).map((code) => [foldCode(code), codeRow(code)]));
     }
-    return [...counts.values()];
+    for (const [code, drawings] of this.#drawingsByCode) {
+      if (drawings === 0) continue;
+      const folded = foldCode(code);
+      let row = this.#codeRows.get(folded);
+      if (!row) this.#codeRows.set(folded, (row = codeRow(code)));
+      row.drawings = drawings;
+      row.revision = drawings;
+    }
+    return [...this.#codeRows.values()];
   }
 
   /** The number of different codes found so far. */
@@ -110,6 +122,6 @@ export class ResultSet {
   }
 }
 
-function codeRow(code, drawings) {
-  return { name: code, key: naturalKey(code), hay: haystack(code), drawings, revision: drawings };
+function codeRow(code) {
+  return { name: code, key: naturalKey(code), hay: haystack(code), drawings: 0, revision: 0 };
 }

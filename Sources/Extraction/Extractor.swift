@@ -16,7 +16,7 @@ public struct Extractor {
   /// Reads a document and calls `body` with each page, in order; the page is reused after the call.
   /// - Parameters:
   ///   - bytes: the whole file.
-  ///   - name: for messages only; what the file is, its content tells.
+  ///   - name: what the file is, its content tells; only `.csv` and `.tsv` make a text a table.
   /// - Throws: what ended the reading; pages handed out before it stand.
   public mutating func extract(
     _ bytes: UnsafeRawBufferPointer, name: String, deadline: Deadline,
@@ -33,7 +33,8 @@ public struct Extractor {
       try readPDF(bytes, budget: budget, into: &summary, body)
       return summary
     case .text(let encoding):
-      var summary = Summary(format: PlainText.looksLikeCSV(name) ? .csv : .text)
+      let isCSV = PlainText.isNamedCSV(name) || CSVQuotes.describe(bytes, encoding)
+      var summary = Summary(format: isCSV ? .csv : .text)
       summary.flowing = true
       try readText(bytes, in: encoding, budget: budget, into: &summary, body)
       return summary

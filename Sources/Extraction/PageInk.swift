@@ -18,6 +18,10 @@ extension Verdict {
   static let outlineSegments = 60
   /// Smallest share of a page that images cover when the page is a scan.
   static let scanCover = 0.4
+  /// A page that images cover to this share is a scan, unless it has more than a stamp's text.
+  static let fullCover = 0.85
+  /// Scalars of a stamp, a page number or a watermark laid over a scan.
+  static let stampScalars = 48
   /// A page of which more glyphs than this share can't be told has not been read.
   static let undecodableShare = 0.3
 
@@ -26,6 +30,8 @@ extension Verdict {
     let readable = ink.glyphs &- ink.undecodableGlyphs
     if ink.glyphs > 0, Double(ink.undecodableGlyphs) > Self.undecodableShare * Double(ink.glyphs) {
       self = .undecodable
+    } else if ink.images > 0, ink.imageArea >= Self.fullCover, scalars <= Self.stampScalars {
+      self = .scanned
     } else if scalars > 0 || readable > 0 {
       self = .text
     } else if ink.images > 0, ink.imageArea >= Self.scanCover {

@@ -7,11 +7,16 @@ extension Database {
   /// - Parameter quick: leaves out that indexes agree with their tables.
   /// - Complexity: reads the whole file.
   public func checkIntegrity(quick: Bool) throws(DatabaseError) -> [String] {
-    let statement = try prepare(once: quick ? "PRAGMA quick_check" : "PRAGMA integrity_check")
     var findings: [String] = []
-    while try statement.step() {
-      let finding = statement.text(0)
-      if finding != "ok" { findings.append(finding) }
+    do throws(DatabaseError) {
+      let check = try prepare(once: quick ? "PRAGMA quick_check" : "PRAGMA integrity_check")
+      while try check.step() {
+        if check.text(0) != "ok" { findings.append(check.text(0)) }
+      }
+    } catch {
+      // Some damage stops the check itself.
+      guard error.kind == .corrupt else { throw error }
+      findings.append(error.message)
     }
     return findings
   }

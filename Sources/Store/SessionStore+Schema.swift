@@ -39,10 +39,8 @@ extension SessionStore {
         CREATE INDEX sessions_request ON sessions (request_id) WHERE request_id IS NOT NULL;
         CREATE INDEX sessions_source ON sessions (source_key, codes_key, number)
           WHERE source_key IS NOT NULL;
-        CREATE INDEX sessions_open ON sessions (phase) WHERE phase < 3;
         CREATE INDEX sessions_outdated ON sessions (number) WHERE report_outdated = 1;
         CREATE INDEX sessions_removed ON sessions (number) WHERE removed = 1;
-        CREATE INDEX sessions_finished ON sessions (finished_at) WHERE finished_at IS NOT NULL;
 
         CREATE TABLE session_codes (session INTEGER PRIMARY KEY, codes BLOB NOT NULL);
 

@@ -85,6 +85,7 @@ def test_a_scan_of_the_demo_drawings_by_clicks_ends_in_a_workbook(server, visit,
     dashboard.expect_state("Complete")
     expect(dashboard.page.locator("#demo-banner")).to_be_visible()
     assert dashboard.figure("processed") == 60
+    dashboard.expect_rows(dashboard.figure("matched"))
     rows = dashboard.rows()
     assert 0 < len(rows) == dashboard.figure("matched")
 
@@ -146,6 +147,7 @@ def test_drawings_are_uploaded_and_read(server, visit):
     ])
     dashboard.start(["HOLE-1"])
     dashboard.expect_state("Complete")
+    dashboard.expect_rows(1)
     assert dashboard.rows() == {"one.pdf": ["HOLE-1"]}
     dashboard.tab("Problems")
     problems = dashboard.page.locator("#panel-problems")

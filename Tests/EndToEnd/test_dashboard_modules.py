@@ -116,7 +116,7 @@ def test_a_drawing_stands_once_however_often_it_comes(page):
       set.put(row(["A", "B"]));
       set.put(row(["B"]));
       return { size: set.size, page: set.rows[0].page, matches: set.rows[0].matches.length,
-        counts: set.codeCounts(["b", "C"]).map((row) => [row.name, row.drawings]) };
+        counts: set.codeCounts(["B", "C"]).map((row) => [row.name, row.drawings]) };
     """)
     assert found == {"size": 1, "page": 3, "matches": 1, "counts": [["B", 1], ["C", 0]]}
 

@@ -1,7 +1,7 @@
 """`kill -9` at random moments: the result is the same as without (contract section 6).
 
-ISOSCAN_KILL_FILES (default 300), ISOSCAN_KILL_ROUNDS (1) and ISOSCAN_KILL_SEED (drawn, and printed)
-make it longer or repeat a run: `ISOSCAN_KILL_FILES=6600 pytest test_kill.py -s`.
+KILL_FILES (default 300), KILL_ROUNDS (1) and KILL_SEED (drawn, and printed)
+make it longer or repeat a run: `KILL_FILES=6600 pytest test_kill.py -s`.
 """
 
 import io
@@ -15,9 +15,9 @@ import pytest
 from harness.client import Client
 from harness.results import codes_of, results
 
-FILES = int(os.environ.get("ISOSCAN_KILL_FILES", "300"))
-ROUNDS = int(os.environ.get("ISOSCAN_KILL_ROUNDS", "1"))
-SEED = int(os.environ.get("ISOSCAN_KILL_SEED", str(random.randrange(1_000_000))))
+FILES = int(os.environ.get("KILL_FILES", "300"))
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "1"))
+SEED = int(os.environ.get("KILL_SEED", str(random.randrange(1_000_000))))
 KILLS = 3
 
 
@@ -44,7 +44,7 @@ def wait_for(client: Client, processed: int) -> int:
 @pytest.mark.parametrize("number", range(ROUNDS))
 def test_a_scan_survives_being_killed_three_times(server, demo_set, number):
     seed = SEED + number
-    print(f"ISOSCAN_KILL_SEED={seed}")
+    print(f"KILL_SEED={seed}")
     draw = random.Random(seed)
     demo = demo_set(FILES)
     config = {"sources": {"folders": {"plant": str(demo.drawings)}}, "progress": {"interval_ms": 0}}

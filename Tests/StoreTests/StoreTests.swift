@@ -208,6 +208,45 @@ import Testing
     #expect(left == [1, 3, 1, 1])
   }
 
+  @Test("what changed since an earlier run: new, gone, changed, other codes")
+  func changes() throws {
+    let store = store
+    func scan(_ id: String, _ codes: [String], _ drawings: [(String, String, [Int])]) throws
+      -> SessionSnapshot
+    {
+      let session = try store.create(
+        NewSession(id: id, createdAt: 0, source: "", sourceKey: "k", codes: codes)
+      ).session
+      _ = try store.add(
+        drawings.map { NewDrawing(name: $0.0, reference: "", identity: $0.1) },
+        to: session.number)
+      for (index, drawing) in drawings.enumerated() {
+        _ = try record(session, index + 1, codes: drawing.2)
+      }
+      return session
+    }
+    let before = try scan(
+      "1", ["A", "B"],
+      [("same", "1", [0]), ("gone", "1", [1]), ("edited", "1", [0]), ("codes", "1", [0])])
+    let after = try scan(
+      "2", ["B", "A"],
+      [("same", "1", [1]), ("new", "1", [0]), ("edited", "2", [0, 1]), ("codes", "1", [0])])
+    let changes = try writer.read { database throws(DatabaseError) in
+      var changes: [Change] = []
+      try? store.forEachChange(of: after.number, since: before.number, database) {
+        changes.append($0)
+      }
+      return changes
+    }
+    #expect(
+      changes == [
+        Change(name: "new", kind: .new, gained: [0], lost: []),
+        Change(name: "edited", kind: .changed, gained: [0], lost: []),
+        Change(name: "codes", kind: .codes, gained: [0], lost: [1]),
+        Change(name: "gone", kind: .gone, gained: [], lost: [0]),
+      ])
+  }
+
   @Test("the run before is the newest complete one of the same source and codes")
   func previous() throws {
     let store = store

@@ -2,7 +2,7 @@
 
 import { h, marked, setText } from "../dom.js";
 import { counted } from "../format.js";
-import { chip, looksFor, updateLink, updateName } from "./cells.js";
+import { chip, looksFor, updateChip, updateLink, updateName } from "./cells.js";
 import { Table } from "./table.js";
 
 /** Codes shown in a row; the others are behind a number until the row is opened. */
@@ -51,11 +51,11 @@ function updateCodes(cell, row, table) {
   const wanted = (code) => looksFor(table.filter, code);
   const codes = table.filter === "" ? row.codes
     : [...row.codes.filter(wanted), ...row.codes.filter((code) => !wanted(code))];
-  const chips = codes.slice(0, chipsShown).map((code) => chip(code, table.filter));
-  if (codes.length > chipsShown) {
-    chips.push(h("span", { class: "more" }, `+${codes.length - chipsShown}`));
-  }
-  cell.replaceChildren(...chips);
+  const shown = Math.min(codes.length, chipsShown);
+  while (cell.children.length < shown) cell.append(h("span"));
+  for (let at = 0; at < shown; at += 1) updateChip(cell.children[at], codes[at], table.filter);
+  while (cell.children.length > shown) cell.lastChild.remove();
+  if (codes.length > shown) cell.append(h("span", { class: "more" }, `+${codes.length - shown}`));
   cell.title = row.codes.join(", ");
 }
 
@@ -74,8 +74,12 @@ function detailHeight(row) {
   return lines * matchHeight + detailPadding + (row.problem === "" ? 0 : matchHeight);
 }
 
+/** The places of an open row, those of the codes that the filter looks for first. */
 function updateDetail(element, row, table) {
-  const lines = (row.matches ?? []).map((match) => matchLine(match, table.filter));
+  const matches = row.matches ?? [];
+  const wanted = (match) => looksFor(table.filter, String(match.code));
+  const ordered = [...matches.filter(wanted), ...matches.filter((match) => !wanted(match))];
+  const lines = ordered.map((match) => matchLine(match, table.filter));
   if (!row.matches) lines.push(h("p", { class: "match-note" }, "The places in this drawing are on their way…"));
   if (row.problem !== "") lines.unshift(h("p", { class: "match-note problem" }, row.problem));
   element.replaceChildren(h("div", {

@@ -186,14 +186,14 @@ export class Table {
     if (active) setAttribute(this.#scroller, "aria-activedescendant", element.id);
     const [line, detail] = element.children;
     this.#options.columns.forEach((column, at) => column.update(line.children[at], row, this));
-    for (const link of element.querySelectorAll("a, button")) link.tabIndex = active ? 0 : -1;
+    for (const link of line.querySelectorAll("a")) link.tabIndex = active ? 0 : -1;
     if (!detail) return;
     setAttribute(element, "aria-expanded", expanded ? "true" : "false");
     detail.hidden = !expanded;
     if (expanded) {
       detail.style.height = `${this.#options.detail.height(row)}px`;
       this.#options.detail.update(detail, row, this);
-    } else {
+    } else if (detail.firstChild) {
       detail.replaceChildren();
     }
   }

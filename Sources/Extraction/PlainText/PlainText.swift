@@ -19,7 +19,7 @@ struct PlainText {
   private var lineStart = 0
   private var widest = 0
 
-  static func looksLikeCSV(_ name: String) -> Bool {
+  static func isNamedCSV(_ name: String) -> Bool {
     let lower = name.lowercased()
     return lower.hasSuffix(".csv") || lower.hasSuffix(".tsv")
   }
@@ -78,11 +78,13 @@ extension Extractor {
     into summary: inout Summary, _ body: (inout Page) throws -> Void
   ) throws(ExtractionError) {
     var decoder = ScalarDecoder(bytes, encoding)
+    var quotes = summary.format == .csv ? CSVQuotes() : nil
     var layout = PlainText()
     var afterReturn = false
     var sinceCheck = 0
     page.reset(number: 1, width: 0, height: 0)
-    while let scalar = decoder.next() {
+    while let read = decoder.next() {
+      guard let scalar = quotes == nil ? read : quotes?.take(read) else { continue }
       sinceCheck += 1
       if sinceCheck == Self.textStride {
         sinceCheck = 0

@@ -176,8 +176,7 @@ public struct PendingUpload: ~Copyable {
     case .tooLarge(let entry, let limit):
       .uploadTooLarge("\(archive): \(entry) has more than \(limit) bytes")
     case .tooManyEntries(let count): .uploadTooLarge("\(archive): \(count) entries")
-    case .nameTooLong(let length):
-      .brokenArchive("\(archive): a name of \(length) bytes")
+    case .nameTooLong(let length): .brokenArchive("\(archive): a name of \(length) bytes")
     }
   }
 }

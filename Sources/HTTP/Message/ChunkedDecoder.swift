@@ -14,7 +14,8 @@ struct ChunkedDecoder: Sendable {
   }
 
   private enum State {
-    case sizeFirst, size, extensionPart, quoted, quotedPair, sizeLF
+    case sizeFirst, size, sizeBlank, sizeLF
+    case extensionStart, extensionName, nameBlank, valueStart, value, quoted, quotedPair, valueEnd
     case data, dataCR, dataLF
     case trailer, trailerLF
   }
@@ -58,8 +59,10 @@ struct ChunkedDecoder: Sendable {
   /// - Returns: whether the body is whole.
   private mutating func take(_ byte: UInt8) throws(Refusal) -> Bool {
     switch state {
-    case .sizeFirst, .size: try takeSize(byte)
-    case .extensionPart, .quoted, .quotedPair: try takeExtension(byte)
+    case .sizeFirst, .size, .sizeBlank: try takeSize(byte)
+    case .extensionStart, .extensionName, .nameBlank, .valueStart, .value, .quoted, .quotedPair,
+      .valueEnd:
+      try takeExtension(byte)
     case .sizeLF:
       try expect(byte, 0x0A)
       lineLength = 0
@@ -82,43 +85,63 @@ struct ChunkedDecoder: Sendable {
   }
 
   private mutating func takeSize(_ byte: UInt8) throws(Refusal) {
-    if let digit = byte.hexValue {
+    lineLength += 1
+    if let digit = byte.hexValue, state != .sizeBlank {
       if state == .sizeFirst { (remaining, digits, state) = (0, 0, .size) }
-      digits += 1
-      // 15 digits keep the sum below 2^60.
-      guard digits <= 15 else { throw .malformed("a chunk size is too long") }
+      // Leading zeros don't count, the line's limit bounds them; 15 digits keep below 2^60.
+      if digits > 0 || digit > 0 { digits += 1 }
+      guard digits <= 15, lineLength <= Self.lineLimit else {
+        throw .malformed("a chunk size is too long")
+      }
       remaining = remaining << 4 | Int(digit)
       return
     }
-    guard state == .size else { throw .malformed("a chunk size is no number") }
-    switch byte {
-    case 0x0D: state = .sizeLF
-    case 0x3B: state = .extensionPart
-    // BWS before an extension (RFC 9112 §7.1.1) is not taken: no client sends it, smugglers do.
+    switch (state, byte) {
+    case (.size, 0x0D): state = .sizeLF
+    case (.size, 0x3B), (.sizeBlank, 0x3B): state = .extensionStart
+    // BWS stands before a semicolon only (RFC 9112 §7.1.1).
+    case (.size, 0x20), (.size, 0x09): state = .sizeBlank
+    case (.sizeBlank, 0x20) where lineLength <= Self.lineLimit: break
+    case (.sizeBlank, 0x09) where lineLength <= Self.lineLimit: break
     default: throw .malformed("a chunk size is no number")
     }
   }
 
+  /// chunk-ext-name [ `=` chunk-ext-val ], the value a token or a quoted string (RFC 9112 §7.1.1).
   private mutating func takeExtension(_ byte: UInt8) throws(Refusal) {
     lineLength += 1
     extensionBudget -= 1
     if lineLength > Self.lineLimit || extensionBudget < 0 {
       throw .malformed("the chunk extensions are too long")
     }
-    switch (state, byte) {
-    case (.quotedPair, _): state = .quoted
-    case (.quoted, 0x5C): state = .quotedPair
-    case (.quoted, 0x22): state = .extensionPart
-    case (.extensionPart, 0x22): state = .quoted
-    case (.extensionPart, 0x0D):
-      state = .sizeLF
-      return
-    default: break
+    guard let next = Self.afterExtension(state, byte) else {
+      throw .malformed("a chunk extension breaks the grammar")
     }
-    let isPlain =
-      byte.isTokenCharacter || byte == 0x3B || byte == 0x3D || byte == 0x22 || byte.isBlank
-    let isAllowed = state == .extensionPart ? isPlain : byte.isFieldCharacter
-    if !isAllowed { throw .malformed("a chunk extension breaks the grammar") }
+    state = next
+  }
+
+  /// The state that `byte` leads to inside an extension; nil where it breaks the grammar.
+  private static func afterExtension(_ state: State, _ byte: UInt8) -> State? {
+    switch (state, byte) {
+    case (.quotedPair, _): return byte.isFieldCharacter ? .quoted : nil
+    case (.quoted, 0x5C): return .quotedPair
+    case (.quoted, 0x22): return .valueEnd
+    case (.quoted, _): return byte.isFieldCharacter ? .quoted : nil
+    case (.extensionStart, 0x20), (.extensionStart, 0x09): return .extensionStart
+    case (.extensionName, 0x20), (.extensionName, 0x09): return .nameBlank
+    case (.nameBlank, 0x20), (.nameBlank, 0x09): return .nameBlank
+    case (.valueStart, 0x20), (.valueStart, 0x09): return .valueStart
+    case (.value, 0x20), (.value, 0x09), (.valueEnd, 0x20), (.valueEnd, 0x09): return .valueEnd
+    case (.extensionName, 0x3D), (.nameBlank, 0x3D): return .valueStart
+    case (.valueStart, 0x22): return .quoted
+    case (.extensionName, 0x3B), (.nameBlank, 0x3B), (.value, 0x3B), (.valueEnd, 0x3B):
+      return .extensionStart
+    case (.extensionName, 0x0D), (.value, 0x0D), (.valueEnd, 0x0D): return .sizeLF
+    case (.extensionStart, _), (.extensionName, _):
+      return byte.isTokenCharacter ? .extensionName : nil
+    case (.valueStart, _), (.value, _): return byte.isTokenCharacter ? .value : nil
+    default: return nil
+    }
   }
 
   private mutating func takeTrailer(_ byte: UInt8) throws(Refusal) {

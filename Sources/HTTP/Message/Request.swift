@@ -6,9 +6,12 @@ public final class Request: @unchecked Sendable {
   let head: RequestHead
   /// Number of the request: unique in this process.
   public let number: UInt64
-  /// The client's address without port; `unix` for a Unix socket.
+  /// The client's address without port; `unix` for a Unix socket. Behind a trusted proxy it is the
+  /// address that the proxy names.
   public let remoteAddress: String
-  /// Whether the client is on this machine.
+  /// Whether the client speaks TLS, as a trusted proxy says.
+  public let isSecure: Bool
+  /// Whether the client is on this machine; false behind a trusted proxy that names a client.
   public let isLocal: Bool
   /// When the head was complete: nanoseconds of the monotonic clock.
   public let receivedAt: UInt64
@@ -18,12 +21,13 @@ public final class Request: @unchecked Sendable {
   var parameters: [(name: String, value: String)] = []
 
   init(
-    head: RequestHead, number: UInt64, remoteAddress: String, isLocal: Bool, receivedAt: UInt64
+    head: RequestHead, number: UInt64, client: ForwardedClient, receivedAt: UInt64
   ) {
     self.head = head
     self.number = number
-    self.remoteAddress = remoteAddress
-    self.isLocal = isLocal
+    remoteAddress = client.address
+    isSecure = client.isSecure
+    isLocal = client.isLocal
     self.receivedAt = receivedAt
   }
 

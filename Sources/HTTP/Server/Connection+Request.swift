@@ -5,9 +5,11 @@ extension Connection {
 
   func dispatch(_ head: RequestHead) {
     serial &+= 1
+    let client = ForwardedClient(
+      peer: remoteAddress, isLocal: isLocal, head: head,
+      proxies: loop.context.configuration.trustedProxies)
     let request = Request(
-      head: head, number: loop.nextRequestNumber(), remoteAddress: remoteAddress, isLocal: isLocal,
-      receivedAt: loop.now)
+      head: head, number: loop.nextRequestNumber(), client: client, receivedAt: loop.now)
     let exchange = Exchange(request: request)
     self.exchange = exchange
     state = .waiting

@@ -58,7 +58,7 @@ extension Connection {
     _ configuration: WebSocketConfiguration, _ deflate: DeflateParameters?
   ) {
     let handle = WebSocket(
-      loop: loop, connection: id, remoteAddress: remoteAddress,
+      loop: loop, connection: id, remoteAddress: exchange.request.remoteAddress,
       userAgent: exchange.request.header("user-agent") ?? "",
       connectedAt: MonotonicClock.wallMilliseconds())
     let session = WebSocketSession(
@@ -98,7 +98,7 @@ extension Connection {
     // After the server's close frame nothing more is of interest.
     if session.isClosing { return }
     loop.counters.messagesReceived &+= 1
-    session.noteMessage(now: loop.now)
+    session.noteMessage(now: loop.now, wall: loop.wallMilliseconds)
     switch kind {
     case .text: session.handler.text(payload, from: session.handle)
     case .binary: session.handler.binary(payload, from: session.handle)
@@ -157,17 +157,29 @@ extension Connection {
 
   /// Queues and sends at once, as a broadcast does.
   func sendNow(_ message: PreparedMessage, replacing key: UInt64) {
-    guard enqueue(message, key) else { return }
-    flush()
-    settle()
+    guard output.isEmpty, let session, state == .webSocket, !session.isClosing else {
+      return send(message, replacing: key)
+    }
+    let frame = frame(of: message, session)
+    let count = frame.withUnsafeBytes { sendDirectly($0) }
+    if count < frame.count {
+      // What has begun to be sent can't be replaced.
+      output.append(.bytes(frame), count..<frame.count, key: count == 0 ? key : 0)
+      scheduleFlush()
+    }
+    sent(session)
+  }
+
+  private func frame(of message: PreparedMessage, _ session: WebSocketSession) -> [UInt8] {
+    let loop = loop
+    return message.frame(
+      for: session.deflate, threshold: session.configuration.compressionThreshold
+    ) { loop.deflater(windowBits: $0) }
   }
 
   private func enqueue(_ message: PreparedMessage, _ key: UInt64) -> Bool {
     guard let session, state == .webSocket, !session.isClosing else { return false }
-    let loop = loop
-    let frame = message.frame(
-      for: session.deflate, threshold: session.configuration.compressionThreshold
-    ) { loop.deflater(windowBits: $0) }
+    let frame = frame(of: message, session)
     if key != 0, output.replace(key, with: frame) {
       loop.counters.messagesReplaced &+= 1
       session.noteUnsent(output.pending)
@@ -184,7 +196,7 @@ extension Connection {
 
   private func sent(_ session: WebSocketSession) {
     loop.counters.messagesSent &+= 1
-    session.noteMessage(now: loop.now)
+    session.noteMessage(now: loop.now, wall: loop.wallMilliseconds)
     session.noteUnsent(output.pending)
     if output.pending > session.configuration.queueLimit { overflow() }
   }

@@ -27,7 +27,7 @@ final class Connection {
   let remoteAddress: String
   let isLocal: Bool
   private let isRefused: Bool
-  private let socket: Int32
+  let socket: Int32
 
   var state = State.head
   var output = OutputQueue()
@@ -41,14 +41,14 @@ final class Connection {
 
   /// When the present state's clock began.
   var since: UInt64
-  private var deadline = UInt64.max
-  private var filedTick = UInt64.max
-  private var lastProgress: UInt64
-  private var interest: UInt32 = 0
-  private var isBlocked = false
+  var deadline = UInt64.max
+  var filedTick = UInt64.max
+  var lastProgress: UInt64
+  var interest: UInt32 = 0
+  var isBlocked = false
   private var isProcessing = false
   private var isMarked = false
-  private var peerClosed = false
+  var peerClosed = false
   /// The output is over its bound; told from outside any call of the application's.
   private var isOverflowing = false
   /// Shuts down once all output is sent.
@@ -199,6 +199,8 @@ final class Connection {
     if isOverflowing { return closeSlow() }
     if output.isEmpty { return ended() }
     let before = output.pending
+    // The client's time to take something begins when there is something to take.
+    if !isBlocked { lastProgress = loop.now }
     let progress = output.flush(to: socket, &loop.pool)
     let sent = before - output.pending
     if sent > 0 {
@@ -214,6 +216,15 @@ final class Connection {
       scheduleFlush()
     }
     if output.isEmpty { ended() }
+  }
+
+  /// Sends bytes past the queue, which is empty.
+  /// - Returns: how many the socket took.
+  func sendDirectly(_ bytes: UnsafeRawBufferPointer) -> Int {
+    let sent = Glibc.send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+    if sent <= 0 { return 0 }
+    loop.counters.bytesSent &+= UInt64(sent)
+    return sent
   }
 
   /// Has the output sent when the loop's turn ends, unless that happens anyway.
@@ -256,86 +267,6 @@ final class Connection {
     shutdown(socket, Int32(SHUT_WR))
     state = .lingering
     since = loop.now
-  }
-
-  // MARK: Interest and time
-
-  private var wantsInput: Bool {
-    if peerClosed || state == .waiting || state == .streaming || state == .closed { return false }
-    if state == .body { return exchange?.isBodyPaused != true }
-    return output.pending < Self.outputHighWater || state == .lingering
-  }
-
-  /// Brings the descriptor's interest and the deadline in line with the state.
-  /// - Parameter dropsInput: input waits that nobody wants now: level-triggered, it would wake the
-  ///   loop for ever. Until then a waiting connection keeps its interest: mostly the answer is sooner.
-  func settle(dropsInput: Bool = false) {
-    if state == .closed { return }
-    var wanted: UInt32 = 0
-    if wantsInput || !dropsInput && (state == .waiting || state == .streaming) {
-      wanted |= UInt32(EPOLLIN.rawValue)
-    }
-    if wanted & ~interest == UInt32(EPOLLIN.rawValue), !wantsInput { wanted = 0 }
-    if isBlocked, !output.isEmpty { wanted |= UInt32(EPOLLOUT.rawValue) }
-    if wanted != interest {
-      interest = wanted
-      loop.rewatch(socket, wanted, id.raw)
-    }
-    updateDeadline()
-  }
-
-  private func updateDeadline() {
-    let limits = loop.context.configuration.timeouts
-    var next: UInt64
-    switch state {
-    case .head:
-      let limit = parser.hasBegun || serial == 0 ? limits.head : limits.idle
-      next = since &+ MonotonicClock.nanoseconds(limit)
-    case .body: next = exchange?.bodyDeadline(limits) ?? .max
-    case .lingering: next = since &+ MonotonicClock.nanoseconds(limits.linger)
-    case .webSocket: next = session?.nextDeadline ?? .max
-    case .waiting, .streaming, .closed: next = .max
-    }
-    if output.isEmpty {
-      lastProgress = loop.now
-    } else {
-      next = min(next, lastProgress &+ MonotonicClock.nanoseconds(limits.write))
-    }
-    deadline = next
-    if next == .max { return }
-    let tick = loop.wheel.tick(of: next)
-    if tick < filedTick {
-      filedTick = tick
-      loop.wheel.file(id, at: tick)
-    }
-  }
-
-  /// The wheel has come to the tick under which this connection was filed.
-  func checkDeadline(_ tick: UInt64) {
-    guard tick == filedTick else { return }
-    filedTick = .max
-    if deadline <= loop.now { timedOut() }
-    if state != .closed {
-      flush()
-      settle()
-    }
-  }
-
-  private func timedOut() {
-    let limits = loop.context.configuration.timeouts
-    if !output.isEmpty, lastProgress &+ MonotonicClock.nanoseconds(limits.write) <= loop.now {
-      return close(lost: true)
-    }
-    switch state {
-    case .head where parser.hasBegun:
-      refuseMessage(Refusal(408, "request_timeout", "the request head took too long"))
-    case .head where output.isEmpty: close(lost: false)
-    case .head: endAfterOutput()
-    case .body: bodyTimedOut()
-    case .webSocket: webSocketTimedOut()
-    case .lingering: close(lost: false)
-    case .waiting, .streaming, .closed: break
-    }
   }
 
   // MARK: The end

@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
@@ -96,10 +97,8 @@ public final class Server: Sendable {
       return (state.loops, state.threads)
     }
     for loop in loops { loop.post(.drain) }
-    let deadline = MonotonicClock.now() &+ MonotonicClock.nanoseconds(seconds)
-    while loops.contains(where: { !$0.isDrained }), MonotonicClock.now() < deadline {
-      usleep(5_000)
-    }
+    let deadline = DispatchTime.now() + max(0, seconds)
+    for loop in loops { _ = loop.drained.wait(timeout: deadline) }
     for loop in loops { loop.post(.stop) }
     for thread in threads { pthread_join(thread, nil) }
   }

@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
@@ -21,7 +22,9 @@ final class EventLoop: @unchecked Sendable {
   /// Connections of this loop, as the acceptor sees it.
   let load = Atomic<Int>(0)
   private let published = Mutex(ServerCounters())
-  private let drained = Atomic<Bool>(false)
+  /// Signalled once the loop has drained.
+  let drained = DispatchSemaphore(value: 0)
+  private var saidDrained = false
 
   var connections = ConnectionTable()
   var wheel: TimerWheel
@@ -31,6 +34,8 @@ final class EventLoop: @unchecked Sendable {
   var counters = ServerCounters()
   /// The monotonic clock as of this turn.
   var now: UInt64
+  /// Milliseconds since 1970 as of this turn.
+  private(set) var wallMilliseconds = MonotonicClock.wallMilliseconds()
   var dateLine = DateLine()
   private var deflaters: [MessageDeflate] = []
   var isDraining = false
@@ -81,9 +86,6 @@ final class EventLoop: @unchecked Sendable {
   /// The counters as of the loop's last turn.
   func snapshot() -> ServerCounters { published.withLock { $0 } }
 
-  /// Whether the loop was told to drain and has no connection left.
-  var isDrained: Bool { drained.load(ordering: .acquiring) }
-
   // MARK: The loop
 
   /// Runs until a `stop` letter.
@@ -104,6 +106,7 @@ final class EventLoop: @unchecked Sendable {
       ? 0 : connections.count == 0 && acceptor?.isPaused != true ? -1 : wheel.wait(now: now)
     let count = epoll_wait(epoll.number, events.baseAddress, Int32(events.count), timeout)
     now = MonotonicClock.now()
+    wallMilliseconds = MonotonicClock.wallMilliseconds()
     for index in 0..<Int(max(0, count)) {
       handle(events[index].data.u64, events[index].events)
     }
@@ -187,7 +190,10 @@ final class EventLoop: @unchecked Sendable {
 
   private func publish() {
     counters.connections = connections.count
-    if isDraining, connections.count == 0 { drained.store(true, ordering: .releasing) }
+    if isDraining, connections.count == 0, !saidDrained {
+      saidDrained = true
+      drained.signal()
+    }
     published.withLock { $0 = counters }
   }
 

@@ -40,7 +40,7 @@ struct StaticEntry: Sendable {
     gzip = packed.map { packed in
       // Another form is another representation: a strong tag of its own (RFC 9110 §8.8.3).
       var form = Representation(
-        constant: ConstantBytes(copying: packed), contentType: type, etag: "\"\(etag)-gz\"")
+        bytes: packed, contentType: type, etag: "\"\(etag)-gz\"")
       form.fields = shared
       form.fields.append("Content-Encoding", "gzip")
       return Form(form)

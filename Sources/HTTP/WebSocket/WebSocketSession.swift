@@ -8,6 +8,7 @@ final class WebSocketSession {
   let configuration: WebSocketConfiguration
   let deflate: DeflateParameters?
 
+  private let times: Times
   private let openedAt: UInt64
   /// When any byte came.
   private var lastReceived: UInt64
@@ -26,6 +27,7 @@ final class WebSocketSession {
     self.handler = handler
     self.configuration = configuration
     self.deflate = deflate
+    times = Times(configuration)
     machine = WebSocketMachine(
       messageLimit: configuration.messageLimit, frameLimit: configuration.frameLimit,
       deflate: deflate)
@@ -40,9 +42,9 @@ final class WebSocketSession {
     hasPinged = false
   }
 
-  func noteMessage(now: UInt64) {
+  func noteMessage(now: UInt64, wall: Int64) {
     lastMessage = now
-    handle.lastActive.store(MonotonicClock.wallMilliseconds(), ordering: .relaxed)
+    handle.lastActive.store(wall, ordering: .relaxed)
   }
 
   func noteUnsent(_ count: Int) { handle.unsent.store(count, ordering: .relaxed) }
@@ -57,23 +59,36 @@ final class WebSocketSession {
   /// What is due.
   enum Due { case nothing, ping, lost, idle, expired }
 
-  private func after(_ start: UInt64, _ seconds: Double) -> UInt64 {
-    seconds > 0 ? start &+ MonotonicClock.nanoseconds(seconds) : .max
+  /// The configuration's times in nanoseconds; 0 = never.
+  private struct Times {
+    let ping, peer, idle, lifetime, close: UInt64
+
+    init(_ configuration: WebSocketConfiguration) {
+      ping = MonotonicClock.nanoseconds(configuration.pingInterval)
+      peer = MonotonicClock.nanoseconds(configuration.peerTimeout)
+      idle = MonotonicClock.nanoseconds(configuration.idleTimeout)
+      lifetime = MonotonicClock.nanoseconds(configuration.lifetime)
+      close = MonotonicClock.nanoseconds(max(0.001, configuration.closeTimeout))
+    }
+  }
+
+  private func after(_ start: UInt64, _ time: UInt64) -> UInt64 {
+    time > 0 ? start &+ time : .max
   }
 
   var nextDeadline: UInt64 {
-    if isClosing { return after(closingSince, max(0.001, configuration.closeTimeout)) }
-    let ping = hasPinged ? UInt64.max : after(lastReceived, configuration.pingInterval)
-    let lost = after(lastReceived, configuration.peerTimeout)
-    let idle = after(lastMessage, configuration.idleTimeout)
-    return min(min(ping, lost), min(idle, after(openedAt, configuration.lifetime)))
+    if isClosing { return after(closingSince, times.close) }
+    let ping = hasPinged ? UInt64.max : after(lastReceived, times.ping)
+    let lost = after(lastReceived, times.peer)
+    let idle = after(lastMessage, times.idle)
+    return min(min(ping, lost), min(idle, after(openedAt, times.lifetime)))
   }
 
   func due(now: UInt64) -> Due {
     if nextDeadline > now { return .nothing }
-    if isClosing || after(lastReceived, configuration.peerTimeout) <= now { return .lost }
-    if after(lastMessage, configuration.idleTimeout) <= now { return .idle }
-    if after(openedAt, configuration.lifetime) <= now { return .expired }
+    if isClosing || after(lastReceived, times.peer) <= now { return .lost }
+    if after(lastMessage, times.idle) <= now { return .idle }
+    if after(openedAt, times.lifetime) <= now { return .expired }
     hasPinged = true
     return .ping
   }

@@ -115,6 +115,11 @@ public protocol Backend: Sendable {
   func forEachHit(of session: String, _ body: (Hit) throws -> Void) throws
   /// The newest ended session of the same source with the same codes before this one.
   func previous(of session: String) throws(BackendError) -> SessionSnapshot?
+  /// Calls `body` with each drawing that is new, gone, changed or has other codes than in an earlier
+  /// session of the same codes (``previous(of:)``). Both should have run to their end.
+  func forEachChange(
+    of session: String, since earlier: String, _ body: (Change) throws -> Void
+  ) throws
 
   // MARK: Operation
 

@@ -26,8 +26,8 @@ public final class DataFolderLock: Sendable {
     let path = folder + "/" + Self.fileName
     let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard opened >= 0 else { throw BackendError(errno: errno, path: path) }
-    guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
-      let reason = errno
+    let reason = Self.take(opened)
+    guard reason == 0 else {
       let holder = reason == EWOULDBLOCK ? Self.read(opened) : nil
       Glibc.close(opened)
       guard reason == EWOULDBLOCK else { throw BackendError(errno: reason, path: path) }
@@ -35,6 +35,18 @@ public final class DataFolderLock: Sendable {
     }
     descriptor = opened
     try announce(url: nil)
+  }
+
+  /// Takes the lock, with a moment's patience: ``holder(of:)`` has it while it looks.
+  ///
+  /// - Returns: 0, or `errno`.
+  private static func take(_ descriptor: Int32) -> Int32 {
+    for _ in 0..<5 {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return 0 }
+      guard errno == EWOULDBLOCK || errno == EINTR else { return errno }
+      usleep(10_000)
+    }
+    return EWOULDBLOCK
   }
 
   deinit { Glibc.close(descriptor) }

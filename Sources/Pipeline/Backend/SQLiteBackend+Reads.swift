@@ -113,6 +113,15 @@ extension SQLiteBackend {
     }
   }
 
+  public func forEachChange(
+    of session: String, since earlier: String, _ body: (Change) throws -> Void
+  ) throws {
+    try readAll(session) { (found, database) in
+      guard let before = try store.session(id: earlier, database) else { return }
+      try store.forEachChange(of: found.number, since: before.number, database, body)
+    }
+  }
+
   public func previous(of session: String) throws(BackendError) -> SessionSnapshot? {
     try read { (database) throws(DatabaseError) in
       guard let found = try store.session(id: session, database) else { return nil }

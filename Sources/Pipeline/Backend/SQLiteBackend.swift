@@ -37,9 +37,9 @@ public final class SQLiteBackend: Sendable {
   static let application: Int32 = 0x4953_4F53
   /// The schema's steps, numbered by their place; only ever appended to.
   static let migrations = SessionStore.migrations + MessageQueue.migrations
-  /// Largest file that is checked before the start, in bytes: about a second's reading. A larger
-  /// one is for ``checkIntegrity()`` to check, so that a restart stays quick.
-  private static let checkLimit: Int64 = 268_435_456
+  /// Largest file that is checked before the start, in bytes: a third of a second, or some 600,000
+  /// drawings. A larger one is for ``checkIntegrity()`` to check, so that a restart stays quick.
+  private static let checkLimit: Int64 = 134_217_728
   /// Connections for reads: a report, a page or two, the queue's numbers.
   private static let readerCount = 4
 

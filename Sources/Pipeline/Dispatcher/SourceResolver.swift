@@ -1,9 +1,10 @@
 import Codec
 public import FileSources
+import Synchronization
 
 /// Finds the source of a request, and opens a stored one again.
-public struct SourceResolver: Sendable {
-  private let folders: [String: String]
+public final class SourceResolver: Sendable {
+  private let folders: Mutex<[String: String]>
   public let uploads: UploadStore
   private let demoFiles: Int
   private let extensions: Set<String>
@@ -15,10 +16,18 @@ public struct SourceResolver: Sendable {
   public init(
     folders: [String: String], uploads: UploadStore, demoFiles: Int, extensions: Set<String>
   ) {
-    self.folders = folders
+    self.folders = Mutex(folders)
     self.uploads = uploads
     self.demoFiles = demoFiles
     self.extensions = extensions
+  }
+
+  /// Names that clients may ask for.
+  public var folderNames: [String] { folders.withLock { $0.keys.sorted() } }
+
+  /// Replaces the configured folders; sessions of one that is gone can't be read any more.
+  public func replaceFolders(_ folders: [String: String]) {
+    self.folders.withLock { $0 = folders }
   }
 
   /// The source that a request names: the first that is given (contract section 3).
@@ -64,7 +73,7 @@ public struct SourceResolver: Sendable {
           .unknownUpload, "There is no upload with this id (any more): upload the drawings again.")
       }
     case .folder(let name, let subpath):
-      guard let root = folders[name] else { throw unknown(folder: name) }
+      guard let root = folders.withLock({ $0[name] }) else { throw unknown(folder: name) }
       do {
         return try FolderSource(root: root, subpath: subpath, extensions: extensions)
       } catch {
@@ -78,7 +87,7 @@ public struct SourceResolver: Sendable {
     guard !path.hasPrefix("/"), !parts.contains(".."), !path.contains("\0") else {
       throw Self.leavesRoot
     }
-    guard let name = parts.first, folders[name] != nil else {
+    guard let name = parts.first, folders.withLock({ $0[name] }) != nil else {
       throw unknown(folder: parts.first ?? path)
     }
     let description = SourceDescription.folder(
@@ -103,7 +112,7 @@ public struct SourceResolver: Sendable {
       + "lead out and absolute paths are not followed.")
 
   private func unknown(folder: String) -> Failure {
-    let names = folders.keys.sorted()
+    let names = folderNames
     let known =
       names.isEmpty
       ? "none is configured (sources.folders)" : "known: " + names.joined(separator: ", ")

@@ -51,7 +51,9 @@ public final class Reporter: Sendable {
 
   /// The path of a report, or `nil` for a name that is none.
   public func path(of name: String) -> String? {
-    let isPlain = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
+    let isPlain = name.allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0))
+    }
     guard isPlain, name.hasSuffix(".xlsx"), !name.hasPrefix(".") else { return nil }
     return folder + "/" + name
   }
@@ -64,7 +66,9 @@ public final class Reporter: Sendable {
 
   private func retry(_ id: String) {
     do {
-      if let session = try backend.session(id), session.phase == .reporting || session.reportIsOutdated {
+      if let session = try backend.session(id),
+        session.phase == .reporting || session.reportIsOutdated
+      {
         make(session)
       }
     } catch {

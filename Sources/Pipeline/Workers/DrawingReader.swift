@@ -77,7 +77,12 @@ struct DrawingReader {
     let unread = summary.unreadablePages
     var result = DrawingResult(
       verdict: .read, pages: summary.pages, unreadablePages: unread, finishedAt: 0)
-    guard !unread.isEmpty else { return result }
+    if unread.isEmpty {
+      guard (summary.verdicts[.text] ?? 0) == 0 else { return result }
+      result.verdict = .noText
+      result.message = "There is no text on any page."
+      return result
+    }
     // Codes on the other pages are kept; without any it is never taken for "No Match".
     result.verdict = .noText
     result.message = PageProblems.message(summary)

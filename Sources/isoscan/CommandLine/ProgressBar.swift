@@ -59,7 +59,8 @@ final class ProgressBar: Sendable {
   private static func duration(_ seconds: Double) -> String {
     let whole = Int(min(max(0, seconds), 359_999).rounded(.up))
     let (hours, minutes, rest) = (whole / 3_600, whole / 60 % 60, whole % 60)
-    let tail = (minutes < 10 && hours > 0 ? "0" : "") + "\(minutes):" + (rest < 10 ? "0" : "") + "\(rest)"
+    let tail =
+      (minutes < 10 && hours > 0 ? "0" : "") + "\(minutes):" + (rest < 10 ? "0" : "") + "\(rest)"
     return hours > 0 ? "\(hours):\(tail)" : tail
   }
 }

@@ -48,7 +48,8 @@ struct LocalScan {
 
   private func run(_ output: any ScanOutput, _ folder: String) throws {
     let backend = try SQLiteBackend(
-      folder: folder, settings: .init(), now: Clock.system.now(), random: { Double.random(in: 0..<1) })
+      folder: folder, settings: .init(), now: Clock.system.now(),
+      random: { Double.random(in: 0..<1) })
     defer { backend.close() }
     let extensions = Format.readableExtensions
     let uploads = try UploadStore(
@@ -58,7 +59,9 @@ struct LocalScan {
     let dispatcher = Dispatcher(backend: backend, sources: sources, defaultMode: codes.mode)
     let pool = WorkerPool(
       backend: backend, sources: sources, settings: WorkerSettings(count: jobs))
-    let absolute = paths.map { Settings.resolve($0, base: FileManager.default.currentDirectoryPath) }
+    let absolute = paths.map {
+      Settings.resolve($0, base: FileManager.default.currentDirectoryPath)
+    }
     let source = try PathsSource(absolute, extensions: extensions)
     let reporter = Reporter(
       backend: backend, folder: folder,

@@ -10,7 +10,7 @@ enum ScanCommand: Command {
       Finds hole codes in drawings: folders and files in, matches out.
 
       Prints a table of the drawings that hold codes; jsonl prints one object for every drawing as
-      it is done, csv a row for every place of a code. Exits 0 with or without matches.
+      it is done, csv a row for every drawing. Exits 0 with or without matches.
       """,
     operands: "PATH...",
     flags: [
@@ -45,7 +45,7 @@ enum ScanCommand: Command {
     var codes = arguments.strings("code")
     if let path = arguments.string("codes") {
       guard let data = FileManager.default.contents(atPath: path) else {
-        throw UsageError("--codes \(path): no such file, or not readable")
+        throw RuntimeFailure("--codes \(path): no such file, or not readable")
       }
       do throws(CodeListError) {
         codes += try CodeListReader.read(Array(data)).codes

@@ -65,30 +65,36 @@ struct JSONLinesOutput: ScanOutput {
   func end() {}
 }
 
-/// A row for every place of a code.
+/// A row for every drawing, at once.
 final class CSVOutput: ScanOutput {
+  private static let header = [
+    "file_name", "path", "status", "hole_codes", "pages", "seconds", "problem",
+  ]
+
   private let writer = CSVWriter(lineEnd: "\n")
   private let hasHeader = Mutex(false)
 
   func drawing(_ row: ScanRow) {
-    header()
-    var bytes: [UInt8] = []
-    for (code, place) in row.places {
-      writer.append([row.name, code, String(place.page), place.text, row.status], to: &bytes)
-    }
-    Terminal.print(String(decoding: bytes, as: UTF8.self), terminator: "")
+    writeHeader()
+    write([
+      row.name, row.path, row.status, row.codes.joined(separator: ", "), String(row.pages),
+      String((row.seconds * 1e6).rounded() / 1e6), row.problem ?? "",
+    ])
   }
 
-  func end() { header() }
+  func end() { writeHeader() }
 
-  private func header() {
+  private func writeHeader() {
     let isFirst = hasHeader.withLock { flag -> Bool in
       defer { flag = true }
       return !flag
     }
-    guard isFirst else { return }
+    if isFirst { write(Self.header) }
+  }
+
+  private func write(_ fields: [String]) {
     var bytes: [UInt8] = []
-    writer.append(["file_name", "hole_code", "page", "text", "status"], to: &bytes)
+    writer.append(fields, to: &bytes)
     Terminal.print(String(decoding: bytes, as: UTF8.self), terminator: "")
   }
 }
@@ -110,12 +116,14 @@ final class TableOutput: ScanOutput {
     let sorted = rows.sorted { $0.name < $1.name }
     let width = min(60, max(9, sorted.map(\.name.count).max() ?? 0))
     if !sorted.isEmpty {
-      Terminal.print(Self.padded("FILE NAME", width) + "  " + Self.padded("STATUS", 11) + "  HOLE CODES")
+      Terminal.print(
+        Self.padded("FILE NAME", width) + "  " + Self.padded("STATUS", 11) + "  HOLE CODES")
     }
     for row in sorted {
       let codes = row.codes.joined(separator: ", ")
       let note = row.problem.map { codes.isEmpty ? $0 : "\(codes) (\($0))" } ?? codes
-      Terminal.print(Self.padded(row.name, width) + "  " + Self.padded(row.status, 11) + "  " + note)
+      Terminal.print(
+        Self.padded(row.name, width) + "  " + Self.padded(row.status, 11) + "  " + note)
     }
     Terminal.note("Codes in \(matched) of \(drawings) drawings.\n")
   }

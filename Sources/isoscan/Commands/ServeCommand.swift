@@ -39,8 +39,9 @@ enum ServeCommand: Command {
       "{\"event\":\"ready\",\"url\":\(JSONText.string(address.url)),"
         + "\"ws\":\(JSONText.string(address.webSocket)),\"pid\":\(getpid())}")
     ServiceNotifier.send("READY=1")
-    let reload = ConfigurationReload(
-      file: arguments.string("config"), overrides: overrides, running: loaded.tree, log: log)
+    var reload = ConfigurationReload(
+      file: arguments.string("config"), overrides: overrides, running: loaded.tree,
+      application: application)
     while signals.next() == SIGHUP { reload.run() }
     ServiceNotifier.send("STOPPING=1")
     application.stop()

@@ -22,6 +22,8 @@ final class Broadcaster: Sendable {
   private let log: Log
   private let queue = DispatchQueue(label: "isoscan.broadcast")
   private let progress: Mutex<ProgressMerger>
+  /// Sessions whose source is still being listed.
+  private let listing = Mutex<Set<String>>([])
 
   init(
     backend: any Backend, registry: ConnectionRegistry, signer: URLSigner, interval: Int64,
@@ -50,8 +52,10 @@ final class Broadcaster: Sendable {
   private func handle(_ event: BackendEvent) {
     switch event {
     case .started(let session):
+      note(session)
       send(session.id, ServerMessage.encode(started(session)))
     case .listingGrew(let session):
+      note(session)
       offer(session.id, session.counters, "")
     case .drawingDone(let session, let row, let counters):
       if !row.result.codes.isEmpty { sendMatch(session, row) }
@@ -70,8 +74,15 @@ final class Broadcaster: Sendable {
     }
   }
 
+  private func note(_ session: SessionSnapshot) {
+    listing.withLock { sessions in
+      if session.listing { sessions.insert(session.id) } else { sessions.remove(session.id) }
+    }
+  }
+
   private func forget(_ session: String) {
     codes.forget(session)
+    listing.withLock { _ = $0.remove(session) }
     _ = progress.withLock { $0.end(session) }
   }
 
@@ -145,7 +156,8 @@ final class Broadcaster: Sendable {
     if watchers.isEmpty { return }
     let message = ServerMessage.Progress(
       session_id: session, value: counters.percentage, processed: counters.processed,
-      total: counters.total, file_name: fileName)
+      total: counters.total, listing: listing.withLock { $0.contains(session) } ? true : nil,
+      file_name: fileName)
     let prepared = PreparedMessage(text: ServerMessage.encode(message))
     // An unsent PROGRESS of the same session is replaced: a slow client gets fewer of them.
     let key = UInt64(bitPattern: Int64(session.hashValue)) | 1

@@ -41,7 +41,8 @@ enum ClientMessage: Equatable {
         sessionID: try RequestBody.decode(SessionReference.self, from: data).session_id)
     case "ping": return .ping
     case let action:
-      let found = action.map { "There is no action \"\($0.prefix(100))\"" } ?? "\"action\" is missing"
+      let found =
+        action.map { "There is no action \"\($0.prefix(100))\"" } ?? "\"action\" is missing"
       throw Failure(
         .unknownAction, "\(found): send start_scan, reconnect, cancel_scan or ping.")
     }

@@ -19,6 +19,7 @@ enum ServerMessage {
     var value: Int
     var processed: Int
     var total: Int
+    var listing: Bool?
     var file_name: String
   }
 

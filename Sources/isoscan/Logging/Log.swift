@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Writes log lines to stderr: `time level event key=value …`, or one JSON object a line.
 ///
@@ -18,17 +19,22 @@ struct Log: Sendable {
     }
   }
 
-  let level: Level
+  private let threshold: LogThreshold
   let json: Bool
   let now: @Sendable () -> Date
 
   init(
     level: Level = .info, json: Bool = false, now: @escaping @Sendable () -> Date = { Date() }
   ) {
-    self.level = level
+    threshold = LogThreshold(level)
     self.json = json
     self.now = now
   }
+
+  /// The least severe level that is written; the copies of a log share it.
+  var level: Level { threshold.level.withLock { $0 } }
+
+  func setLevel(_ level: Level) { threshold.level.withLock { $0 = level } }
 
   func debug(_ event: String, _ fields: KeyValuePairs<String, Any> = [:]) {
     write(.debug, event, fields)
@@ -75,4 +81,11 @@ struct Log: Sendable {
     }
     return plain && !text.isEmpty ? text : JSONText.string(text)
   }
+}
+
+/// The level that all copies of a log share.
+private final class LogThreshold: Sendable {
+  let level: Mutex<Log.Level>
+
+  init(_ level: Log.Level) { self.level = Mutex(level) }
 }

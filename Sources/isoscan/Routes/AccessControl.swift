@@ -2,10 +2,11 @@ import HTTP
 
 /// Judges every request's origin before it is routed, and adds CORS and security fields.
 struct AccessControl: Sendable {
-  /// The dashboard loads nothing from elsewhere; its WebSocket may be another origin's server.
+  /// The dashboard loads nothing from elsewhere; it may talk to a server on this machine.
   static let securityFields: ResponseFields = [
     "Content-Security-Policy":
-      "default-src 'self'; connect-src 'self' ws: wss: http: https:; img-src 'self' data:; "
+      "default-src 'self'; connect-src 'self' ws://127.0.0.1:* ws://localhost:* "
+      + "http://127.0.0.1:* http://localhost:*; img-src 'self' data:; "
       + "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",

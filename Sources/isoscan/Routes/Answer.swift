@@ -18,7 +18,8 @@ enum Answer {
     return response
   }
 
-  static func error(_ status: Int, _ code: String, _ message: String, request: Request?) -> Response {
+  static func error(_ status: Int, _ code: String, _ message: String, request: Request?) -> Response
+  {
     json(
       ErrorBody(code: code, message: message, requestId: requestID(request)), status: status)
   }

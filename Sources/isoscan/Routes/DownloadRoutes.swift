@@ -1,3 +1,4 @@
+import Codec
 import FileSources
 import Foundation
 import HTTP
@@ -51,7 +52,9 @@ struct DownloadRoutes: Sendable {
     } catch {
       throw Failure(.notFound, "This drawing can't be read (any more): \(error).")
     }
-    var representation = Representation(bytes: bytes, contentType: Self.type(of: bytes))
+    var representation = Representation(
+      bytes: bytes, contentType: Self.type(of: bytes),
+      etag: "\"" + SHA256.hash(bytes).prefix(16).hexadecimal + "\"")
     representation.fields.append(
       "Content-Disposition", "inline; filename*=UTF-8''\(Self.fileName(row.drawing.name))")
     // A foreign document is never taken for a page of this server: its type is one of two.
@@ -61,7 +64,8 @@ struct DownloadRoutes: Sendable {
   }
 
   private func unsigned(_ request: Request) throws -> Response {
-    refusal(request) ?? Answer.failure(Failure(.notFound, "There is no such drawing."), request: request)
+    refusal(request)
+      ?? Answer.failure(Failure(.notFound, "There is no such drawing."), request: request)
   }
 
   private func open(_ request: Request) throws -> Response {

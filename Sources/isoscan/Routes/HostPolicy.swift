@@ -1,37 +1,53 @@
 import HTTP
+import Synchronization
 
 /// Which hosts the server answers for, and which pages may use it.
 ///
 /// The list of hosts keeps a page from reaching the server by a name of its own that it lets
 /// resolve to this machine (DNS rebinding); the origins keep other pages from using it.
-struct HostPolicy: Sendable {
-  private let settings: Settings.Server
+final class HostPolicy: Sendable {
+  private struct Rules {
+    var settings: Settings.Server
+    var hosts: Set<String>
+
+    init(_ settings: Settings.Server) {
+      self.settings = settings
+      hosts = Set(settings.allowedHosts.map(HostPolicy.hostName))
+      if let url = settings.publicURL {
+        hosts.insert(HostPolicy.hostName(HostPolicy.authority(of: url)))
+      }
+      // An address that is bound by name can only be reached by it.
+      if settings.host != "0.0.0.0", settings.host != "::" {
+        hosts.insert(HostPolicy.hostName(settings.host))
+      }
+    }
+  }
+
+  private let rules: Mutex<Rules>
   /// The server's own address, known once it is bound.
   private let address: AddressBox
   private let allowsAnyHost: Bool
-  private let hosts: Set<String>
 
   init(settings: Settings.Server, address: AddressBox, allowsAnyHost: Bool = false) {
-    self.settings = settings
+    rules = Mutex(Rules(settings))
     self.address = address
     self.allowsAnyHost = allowsAnyHost
-    var hosts = Set(settings.allowedHosts.map(Self.hostName))
-    if let url = settings.publicURL { hosts.insert(Self.hostName(Self.authority(of: url))) }
-    // An address that is bound by name can only be reached by it.
-    if settings.host != "0.0.0.0", settings.host != "::" {
-      hosts.insert(Self.hostName(settings.host))
-    }
-    self.hosts = hosts
+  }
+
+  /// Goes by other settings from now on.
+  func update(_ settings: Settings.Server) {
+    rules.withLock { $0 = Rules(settings) }
   }
 
   /// - Parameter host: lower case, without port.
   func allows(host: String) -> Bool {
-    allowsAnyHost || Self.isLoopback(host) || hosts.contains(host)
+    allowsAnyHost || Self.isLoopback(host) || rules.withLock { $0.hosts.contains(host) }
   }
 
   /// Whether a page of this origin may use the server; no origin is no page.
   func allows(origin: String?, of request: Request) -> Bool {
     guard let origin = origin?.lowercased() else { return true }
+    let settings = rules.withLock { $0.settings }
     if settings.allowedOrigins.contains(origin) { return true }
     if let url = settings.publicURL, origin == Self.origin(of: url) { return true }
     let authority = Self.authority(of: origin)
@@ -44,7 +60,7 @@ struct HostPolicy: Sendable {
 
   /// Where the client of a request reaches the server.
   func links(for request: Request) -> Links {
-    if let url = settings.publicURL { return Links(base: url) }
+    if let url = rules.withLock({ $0.settings.publicURL }) { return Links(base: url) }
     let authority = request.authority
     return authority.isEmpty ? address.links : Links(base: "http://" + authority)
   }

@@ -52,7 +52,8 @@ struct SessionRoutes: Sendable {
   let bodyLimit: Int
 
   func add(to router: inout Router) {
-    router.on(.post, at: "/api/sessions", body: .buffered(limit: bodyLimit), handlers.handler(start))
+    router.on(
+      .post, at: "/api/sessions", body: .buffered(limit: bodyLimit), handlers.handler(start))
     router.on(.get, at: "/api/sessions", handlers.handler(list))
     router.on(.get, at: "/api/sessions/{id}", handlers.handler(show))
     router.on(.delete, at: "/api/sessions/{id}", handlers.handler(delete))

@@ -1,3 +1,4 @@
+import FileSources
 import HTTP
 import Pipeline
 import Store
@@ -23,6 +24,8 @@ struct StatusRoutes: Sendable {
     var version: String
     var folders: [String]
     var demo_files: Int
+    /// The hole codes to try the demo drawings with.
+    var demo_codes: [String]
     var matching: Matching
     var max_upload_bytes: Int
     var max_message_bytes: Int
@@ -33,9 +36,24 @@ struct StatusRoutes: Sendable {
 
   let backend: any Backend
   let settings: Settings
+  let sources: SourceResolver
   let extensions: Set<String>
   let handlers: BlockingHandlers
   let counters: @Sendable () -> ServerCounters
+  private let demoCodes: [String]
+
+  init(
+    backend: any Backend, settings: Settings, sources: SourceResolver, extensions: Set<String>,
+    handlers: BlockingHandlers, counters: @escaping @Sendable () -> ServerCounters
+  ) {
+    self.backend = backend
+    self.settings = settings
+    self.sources = sources
+    self.extensions = extensions
+    self.handlers = handlers
+    self.counters = counters
+    demoCodes = settings.demoFiles > 0 ? DemoSet(files: settings.demoFiles).targets : []
+  }
 
   func add(to router: inout Router) {
     router.get("/healthz") { _ in Answer.json(Health(status: "ok")) }
@@ -56,8 +74,8 @@ struct StatusRoutes: Sendable {
   private func configuration() -> Response {
     Answer.json(
       Configuration(
-        version: CommandLineProgram.version, folders: settings.folders.keys.sorted(),
-        demo_files: settings.demoFiles,
+        version: CommandLineProgram.version, folders: sources.folderNames,
+        demo_files: settings.demoFiles, demo_codes: demoCodes,
         matching: .init(mode: settings.matchMode.rawValue),
         max_upload_bytes: settings.maxUploadBytes,
         max_message_bytes: settings.server.maxMessageBytes, extensions: extensions.sorted(),

@@ -112,7 +112,8 @@ struct UploadBody: ~Copyable {
     switch form {
     case .single: try pending?.endFile()
     case .multipart(let parser) where !parser.isComplete:
-      throw Failure(.badUpload, "The multipart body ends before its closing delimiter: send it again.")
+      throw Failure(
+        .badUpload, "The multipart body ends before its closing delimiter: send it again.")
     default: break
     }
     if files == 0 { throw Self.nothing }

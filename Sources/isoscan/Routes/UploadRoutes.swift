@@ -28,7 +28,9 @@ struct UploadRoutes: Sendable {
     }
   }
 
-  private func answer(_ result: Result<UploadStore.Summary, Failure>, _ request: Request) -> Response {
+  private func answer(_ result: Result<UploadStore.Summary, Failure>, _ request: Request)
+    -> Response
+  {
     switch result {
     case .success(let summary):
       return Answer.json(

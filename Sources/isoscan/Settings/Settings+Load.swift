@@ -21,7 +21,8 @@ extension Settings {
     var tree = SettingsTree()
     if let path {
       try tree.merge(file: path)
-      tree.anchorPaths(to: (Settings.resolve(path, base: current) as NSString).deletingLastPathComponent)
+      tree.anchorPaths(
+        to: (Settings.resolve(path, base: current) as NSString).deletingLastPathComponent)
     }
     try tree.merge(environment: environment)
     if let host = overrides.host { try tree.set("server.host", text: host, origin: "--host") }

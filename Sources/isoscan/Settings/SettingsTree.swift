@@ -91,7 +91,8 @@ struct SettingsTree: Equatable, Sendable {
   private static func unknown(_ path: String, name: String) -> SettingsError {
     let leaf = path.split(separator: ".").last.map(String.init) ?? path
     let paths = SettingKeys.all.map(\.path)
-    var hint = Nearest.hint(path, among: paths)
+    let sections = Set(paths.map { String($0.prefix { $0 != "." }) })
+    var hint = Nearest.hint(path, among: paths + sections)
     if hint.isEmpty {
       // The key may stand in the wrong section.
       let sameLeaf = paths.first { $0.split(separator: ".").last.map(String.init) == leaf }

@@ -18,6 +18,8 @@ final class Application: Sendable {
   private let server: Server
   private let sweeper: RetentionSweeper
   private let address: AddressBox
+  private let sources: SourceResolver
+  private let hosts: HostPolicy
 
   /// - Parameters:
   ///   - publicFolder: files that win over the embedded dashboard's.
@@ -60,7 +62,10 @@ final class Application: Sendable {
       reporter: reporter, gateway: gateway, signer: signer, log: log, publicFolder: publicFolder,
       isConformance: isConformance)
     self.address = address
-    server = parts.makeServer(address)
+    self.sources = sources
+    hosts = HostPolicy(
+      settings: settings.server, address: address, allowsAnyHost: isConformance)
+    server = parts.makeServer(hosts)
   }
 
   /// Where the server is reached.
@@ -81,7 +86,9 @@ final class Application: Sendable {
     address.set(Self.links(settings.server, bound))
     let url = address.links.base
     let path = settings.server.webSocketPath
-    return Address(url: url, local: Self.boundLinks(bound).base, webSocket: "ws" + url.dropFirst("http".count) + path)
+    return Address(
+      url: url, local: Self.boundLinks(bound).base,
+      webSocket: "ws" + url.dropFirst("http".count) + path)
   }
 
   /// The links by which the server is reached where no client says otherwise.
@@ -115,6 +122,13 @@ final class Application: Sendable {
     sweeper.start()
     log.info("listening", ["url": address.url, "data": settings.dataFolder])
     return address
+  }
+
+  /// Takes over what can change while running: see ``ConfigurationReload/changeable``.
+  func apply(_ settings: Settings) {
+    log.setLevel(Log.Level(name: settings.log.level))
+    hosts.update(settings.server)
+    sources.replaceFolders(settings.folders)
   }
 
   /// Stops in order: no new work, what has begun ends, clients are told, storage is closed.

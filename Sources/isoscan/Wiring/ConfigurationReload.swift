@@ -1,20 +1,31 @@
-/// What SIGHUP does: reads the configuration again, and says what takes effect.
-///
-/// Nothing can change while running yet: each changed key is named, with the restart it needs.
+/// What SIGHUP does: reads the configuration again, takes over what can change while running, and
+/// says what needs a restart.
 struct ConfigurationReload {
+  /// Keys that take effect at once.
+  static let changeable: Set<String> = [
+    "log.level", "server.allowed_origins", "server.allowed_hosts", "sources.folders",
+  ]
+
   let file: String?
   let overrides: Settings.Overrides
-  let running: SettingsTree
-  let log: Log
+  /// What is in effect.
+  private(set) var running: SettingsTree
+  let application: Application
 
-  func run() {
+  mutating func run() {
+    let log = application.log
     do throws(SettingsError) {
-      let (_, tree, _) = try Settings.load(file: file, overrides: overrides)
+      let (settings, tree, _) = try Settings.load(file: file, overrides: overrides)
       let changed = SettingKeys.all.map(\.path).filter { tree.values[$0] != running.values[$0] }
-      if changed.isEmpty { log.info("configuration read again: nothing changed", [:]) }
-      for key in changed {
+      application.apply(settings)
+      for key in changed where Self.changeable.contains(key) {
+        if let value = tree.values[key] { running.set(key, value) }
+        log.info("configuration changed", ["key": key])
+      }
+      for key in changed where !Self.changeable.contains(key) {
         log.warning("configuration changed: takes effect at the next start", ["key": key])
       }
+      if changed.isEmpty { log.info("configuration read again: nothing changed", [:]) }
     } catch {
       log.error("configuration is not used", ["error": error.description])
     }

@@ -16,9 +16,7 @@ struct ServerParts {
   let publicFolder: String?
   let isConformance: Bool
 
-  func makeServer(_ address: AddressBox) -> Server {
-    let hosts = HostPolicy(
-      settings: settings.server, address: address, allowsAnyHost: isConformance)
+  func makeServer(_ hosts: HostPolicy) -> Server {
     let handlers = BlockingHandlers(log: log)
     let counters = CountersBox()
     var router = Router()
@@ -37,7 +35,7 @@ struct ServerParts {
     _ counters: CountersBox
   ) {
     StatusRoutes(
-      backend: backend, settings: settings, extensions: Format.readableExtensions,
+      backend: backend, settings: settings, sources: sources, extensions: Format.readableExtensions,
       handlers: handlers, counters: { counters.read() }
     ).add(to: &router)
     SessionRoutes(
@@ -98,18 +96,17 @@ struct ServerParts {
     hooks.renderError = { failure, request in
       Answer.error(failure.status, failure.code, failure.message, request: request)
     }
-    if log.level == .debug {
-      hooks.access = { [log] event in
-        // The path without its query: signatures stay out of the log.
-        log.debug(
-          "request",
-          [
-            "method": event.request.map { "\($0.method)" } ?? "-",
-            "path": event.request?.path ?? "-", "status": event.status,
-            "bytes": Int(event.bytesSent), "us": Int(event.duration / 1_000),
-            "from": event.remoteAddress,
-          ])
-      }
+    hooks.access = { [log] event in
+      guard log.level == .debug else { return }
+      // The path without its query: signatures stay out of the log.
+      log.debug(
+        "request",
+        [
+          "method": event.request.map { "\($0.method)" } ?? "-",
+          "path": event.request?.path ?? "-", "status": event.status,
+          "bytes": Int(event.bytesSent), "us": Int(event.duration / 1_000),
+          "from": event.remoteAddress,
+        ])
     }
     return hooks
   }

@@ -5,6 +5,7 @@ import os
 import selectors
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 from .http import Response, request
@@ -82,6 +83,16 @@ class Server:
         process.kill()
         process.wait()
         process.stdout.close()
+
+    def signal(self, number: int) -> None:
+        self.process.send_signal(number)
+
+    def wait_for_log(self, text: str) -> None:
+        """Waits until the log says `text`; a file gives no event to wait for."""
+        end = time.monotonic() + STOP_TIMEOUT
+        while text not in self.log():
+            assert time.monotonic() < end and self.is_running(), self.log()
+            time.sleep(0.02)
 
     def log(self) -> str:
         """What the server wrote to stderr, over all its starts."""

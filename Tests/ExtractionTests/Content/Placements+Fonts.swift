@@ -8,6 +8,7 @@ extension Placement {
     Placement("in a CID font with ToUnicode", ["HOLE-1"], bytes: composite(.toUnicode)),
     Placement("in a CID font with Unicode codes", ["HOLE-1"], bytes: composite(.ucs2)),
     Placement("in a CID font without ToUnicode", ["HOLE-1"], bytes: composite(.trueType)),
+    Placement("in a CID font with Shift-JIS codes", ["HOLE-1日本"], bytes: composite(.shiftJIS)),
     Placement("in vertical writing", ["HOLE-1"], bytes: composite(.vertical)),
     Placement(
       "re-encoded by glyph names", ["HOLE-1"],
@@ -38,7 +39,7 @@ extension Placement {
     return pdf.build()
   }
 
-  enum Composite { case toUnicode, ucs2, trueType, vertical }
+  enum Composite { case toUnicode, ucs2, shiftJIS, trueType, vertical }
 
   private static func composite(_ variant: Composite) -> [UInt8] {
     var pdf = PDFBuilder()
@@ -51,6 +52,9 @@ extension Placement {
     case .ucs2:
       font += " /Encoding /UniJIS-UCS2-H"
       text = "<0048004F004C0045002D0031>"
+    case .shiftJIS:
+      font += " /Encoding /90ms-RKSJ-H"
+      text = "(HOLE-1\\223\\372\\226\\173)"
     case .vertical:
       font += " /Encoding /UniJIS-UTF16-V"
       text = "<0048004F004C0045002D0031>"

@@ -69,6 +69,17 @@ struct PlainTextTests {
     }
   }
 
+  @Test("cells of CSV read without their quotes")
+  func csv() throws {
+    let text = "code,size\n\"2\"\"-HC-3452\",\"a,b\"\nHOLE-1,say \"x\"\n"
+    #expect(
+      try lines(Array(text.utf8)) == [
+        ["code,size", "2\"-HC-3452,a,b", "HOLE-1,say \"x\""]
+      ])
+    #expect(try lines(Array("\"open\n".utf8), name: "a.csv") == [["open"]])
+    #expect(try lines(Array("\"quoted\" text\n".utf8)) == [["\"quoted\" text"]])
+  }
+
   @Test("a long text is handed out piece by piece")
   func longText() throws {
     let line = String(repeating: "x", count: 99) + "\n"

@@ -74,4 +74,83 @@ struct ObjectTests {
       }
     }
   }
+
+  @Test("a stream without endstream ends at its endobj, not in the next stream")
+  func missingEndstream() throws {
+    for length in [6, 2, 400] {
+      var pdf = PDFBuilder()
+      pdf.add("<< /Length \(length) >>\nstream\n(x) Tj", number: 10)
+      pdf.addPage("/Contents 10 0 R")
+      pdf.addStream("(y) Tj")
+      #expect(try contents(pdf.build()) == ["(x) Tj"], "length \(length)")
+    }
+  }
+}
+
+/// Files made to take long or much, each within its deadline.
+struct HostileFileTests {
+  /// Reads a file for at most two seconds and tells what it came to.
+  private func outcome(_ bytes: [UInt8]) -> String {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let deadline = Deadline(seconds: 2) {
+      UInt64((clock.now - start) / .nanoseconds(1))
+    }
+    var extractor = Extractor()
+    var result = "read"
+    do {
+      _ = try extractor.extract(bytes, name: "a", deadline: deadline) { _ in }
+    } catch {
+      result = error.kind
+    }
+    #expect(clock.now - start < .seconds(8))
+    return result
+  }
+
+  private func file(_ body: String) -> [UInt8] {
+    Array("%PDF-1.7\n\(body)".utf8)
+  }
+
+  @Test("strings that never close, one in each object")
+  func openStrings() {
+    let result = outcome(file(String(repeating: "1 0 obj(", count: 50_000)))
+    #expect(result == "unreadable" || result == "timed_out")
+  }
+
+  @Test("streams that never end, one in each object")
+  func openStreams() {
+    let object = "1 0 obj<</Length 9>>stream\n"
+    let result = outcome(file(String(repeating: object, count: 30_000)))
+    #expect(result == "unreadable" || result == "timed_out")
+  }
+
+  @Test("an array of millions")
+  func hugeArray() {
+    var pdf = PDFBuilder()
+    pdf.addPage("/Contents [\(String(repeating: "1 ", count: 3_000_000))]")
+    #expect(outcome(pdf.build()) == "read")
+  }
+
+  @Test("cross-reference sections that promise billions")
+  func hugeSections() {
+    let trailer = "trailer <</Root 1 0 R /Size 999999999999>> startxref 9 %%EOF"
+    for head in ["0 999999999999", "999999999999 5", "9223372036854775807 9", "-5 5"] {
+      let entries = String(repeating: "0000000009 00000 n \n", count: 100)
+      #expect(outcome(file("xref\n\(head)\n\(entries)\(trailer)")) == "unreadable")
+    }
+  }
+
+  @Test("cross-reference streams with absurd widths and ranges")
+  func absurdStreams() {
+    for entries in [
+      "/W [0 0 0]", "/W [8 8 8]", "/W [1 -1 2]", "/W [1 2]", "/W [1 9 1]",
+      "/W [1 1 1] /Index [0 99999999999999]", "/W [1 1 1] /Index [9223372036854775807 5]",
+      "/W [1 1 1] /Index [-1 5 3]", "/W [1 1 1] /Prev 9",
+    ] {
+      let data = String(repeating: "\u{1}\u{2}\u{3}", count: 99)
+      let stream = "<</Type/XRef /Size 9 /Root 1 0 R \(entries) /Length 297>>stream\n\(data)"
+      let bytes = file("7 0 obj\(stream)\nendstream endobj startxref 9 %%EOF")
+      #expect(outcome(bytes) == "unreadable", "\(entries)")
+    }
+  }
 }

@@ -17,7 +17,9 @@ struct SourceResolverTests {
       extensions: ["pdf"])
   }
 
-  private func code(_ change: (inout ScanRequest) -> Void, demoFiles: Int = 3) throws -> Failure.Code? {
+  private func code(_ change: (inout ScanRequest) -> Void, demoFiles: Int = 3) throws -> Failure
+    .Code?
+  {
     var request = ScanRequest()
     change(&request)
     do {

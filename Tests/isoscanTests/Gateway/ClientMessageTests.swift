@@ -34,7 +34,7 @@ struct ClientMessageTests {
     "bad input has a code, and names the field",
     arguments: [
       ("nonsense", Failure.Code.badJSON, "not valid JSON"), ("[1]", .badJSON, "object"),
-      ("3", .badJSON, ""), (#"{"action":"fly"}"#, .unknownAction, "fly"),
+      ("3", .badJSON, "object"), (#"{"action":"fly"}"#, .unknownAction, "fly"),
       ("{}", .unknownAction, "missing"), (#"{"action":1}"#, .badRequest, "action"),
       (#"{"action":"reconnect"}"#, .badRequest, "session_id"),
       (
@@ -48,7 +48,7 @@ struct ClientMessageTests {
       (#"{"action":"start_scan","folder":5}"#, .badRequest, "folder"),
     ])
   func refused(text: String, code: Failure.Code, part: String) throws {
-    let failure = try #require(failure(text))
+    let failure = try #require(self.failure(text) as Failure?)
     #expect(failure.code == code)
     #expect(failure.message.contains(part), "\(failure.message)")
   }

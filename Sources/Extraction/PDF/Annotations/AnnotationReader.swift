@@ -53,6 +53,8 @@ struct AnnotationReader {
         interpreter.state.matrix = matrix.concatenated(with: interpreter.state.matrix)
       }
       try interpreter.draw(stream, inherited: page.resources ?? PDFDictionary())
+      // Letters in the boxes of a comb stand too far apart to be read as words.
+      if kind == .form, isComb(annotation) { interpreter.store.truncate(to: first) }
     }
     for text in texts(annotation, isField: kind == .form) {
       if Self.draws(text, interpreter.store, from: first) { continue }
@@ -98,6 +100,15 @@ struct AnnotationReader {
     guard let contents = document.string(annotation, .contents), !contents.isEmpty
     else { return [] }
     return [TextString.scalars(contents)]
+  }
+
+  /// Whether a text field spreads its letters over boxes (flag 25, table 231), and has a value.
+  private func isComb(_ field: PDFDictionary) -> Bool {
+    let parent = document.dictionary(field, .parent)
+    let flags =
+      document.integer(field, .fieldFlags)
+      ?? parent.flatMap { document.integer($0, .fieldFlags) } ?? 0
+    return flags & 1 << 24 != 0 && value(field) != nil
   }
 
   /// The value of a text or choice field, which it may have from its parents (§12.7.4).

@@ -164,7 +164,7 @@ struct ContentInterpreter {
     state.size = document.resolve(pair[1]).number ?? state.size
   }
 
-  func countedImageShare() -> Double {
+  private func countedImageShare() -> Double {
     let area = abs(state.matrix.determinant) / pageArea
     return area.isFinite ? min(area, 1) : 0
   }

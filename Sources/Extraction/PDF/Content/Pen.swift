@@ -146,7 +146,8 @@ extension ContentInterpreter {
     let y = Float(pen.y + pen.along * pen.dy)
     guard abs(x) < 1e7, abs(y) < 1e7 else { return }
     let show = open(&pen)
-    let advance = max(0, width * pen.length)
+    // A damaged width must not make lengths that are no numbers.
+    let advance = min(max(0, width * pen.length), 1e6)
     if text & Font.Text.sequence != 0 {
       record(sequence: text, x, y, advance, show, pen)
       return

@@ -26,6 +26,11 @@ struct CIDWidths {
   /// Widths and spans kept: CIDs go to 65,535, so real arrays are far smaller.
   private static let limit = 200_000
 
+  /// Thousandths as em, within what any glyph measures.
+  static func em(_ thousandths: Double) -> Float {
+    Float(min(max(thousandths, -10_000), 10_000) / 1000)
+  }
+
   func width(of cid: Int) -> Float {
     guard let at = Self.find(cid, spans), at < widths.count else { return standard }
     return widths[at]
@@ -56,7 +61,7 @@ struct CIDWidths {
       guard widths.count < Self.limit else { return }
       spans.append(Span(first: first, last: last ?? 0, index: widths.count, isUniform: last != nil))
       if last == nil { spans[spans.count - 1].last = first &+ values.count &- 1 }
-      widths += values.map { Float($0 / 1000) }
+      widths += values.map { Self.em($0) }
     }
     spans.sort { $0.first < $1.first }
   }
@@ -72,8 +77,8 @@ struct CIDWidths {
       for index in 0..<count {
         verticals.append(
           Vertical(
-            advance: Float(values[3 * index] / 1000), x: Float(values[3 * index + 1] / 1000),
-            y: Float(values[3 * index + 2] / 1000)))
+            advance: Self.em(values[3 * index]), x: Self.em(values[3 * index + 1]),
+            y: Self.em(values[3 * index + 2])))
       }
     }
     verticalSpans.sort { $0.first < $1.first }

@@ -11,6 +11,8 @@ struct CompositeFont {
     case none
     /// Codes are Unicode (UCS-2 or UTF-16).
     case unicode
+    /// Codes are of a national character set.
+    case legacy(LegacyCharset)
     /// Scalars by CID, from the font program.
     case program([UInt32: [UInt32]])
   }
@@ -71,6 +73,7 @@ struct CompositeFont {
       switch fallback {
       case .none: break
       case .unicode: text = font.text(of: [Self.scalar(code)])
+      case .legacy(let charset): text = font.text(of: charset.scalars(of: code))
       case .program(let scalars):
         if let scalars = scalars[UInt32(truncatingIfNeeded: identifier)] {
           text = font.text(of: scalars)

@@ -4,26 +4,31 @@ extension FontLoader {
     let items = document.array(dictionary, .descendantFonts) ?? []
     let descendant = items.first.flatMap { document.resolve($0).dictionary } ?? PDFDictionary()
     let descriptor = document.dictionary(descendant, .fontDescriptor)
-    let (map, isUnicode) = try characterMap(dictionary)
+    let (map, codes) = try characterMap(dictionary)
     let unicode = try toUnicode(dictionary)
-    var fallback = CompositeFont.Fallback.none
-    if isUnicode {
-      fallback = .unicode
-    } else {
-      let scalars = try programScalars(descendant, descriptor)
-      if !scalars.isEmpty {
-        fallback = .program(scalars)
-      } else if claimsUnicode(dictionary, unicode) {
-        fallback = .unicode
-      } else if isCJK(descendant) {
-        fallback = .program(Self.collectionScalars)
-      }
-    }
+    let fallback = try fallback(codes, dictionary, descendant, unicode)
     var composite = CompositeFont(map: map, unicode: unicode, fallback: fallback)
     readWidths(descendant, &composite.widths)
     font.isVertical = map.isVertical
     font.composite = composite
     measure(descriptor, font)
+  }
+
+  /// How codes read that ToUnicode doesn't tell.
+  private func fallback(
+    _ codes: PredefinedCMap.Codes, _ dictionary: PDFDictionary, _ descendant: PDFDictionary,
+    _ unicode: CMap?
+  ) throws(ExtractionError) -> CompositeFont.Fallback {
+    switch codes {
+    case .unicode: return .unicode
+    case .legacy(let charset): return .legacy(charset)
+    case .identifiers: break
+    }
+    let descriptor = document.dictionary(descendant, .fontDescriptor)
+    let scalars = try programScalars(descendant, descriptor)
+    if !scalars.isEmpty { return .program(scalars) }
+    if claimsUnicode(dictionary, unicode) { return .unicode }
+    return isCJK(descendant) ? .program(Self.collectionScalars) : .none
   }
 
   /// Whether ToUnicode is, or amounts to, the identity, which producers write for codes that are
@@ -50,37 +55,43 @@ extension FontLoader {
 
   private func characterMap(
     _ dictionary: PDFDictionary
-  ) throws(ExtractionError) -> (map: CMap, isUnicode: Bool) {
+  ) throws(ExtractionError) -> (map: CMap, codes: PredefinedCMap.Codes) {
     switch document.value(dictionary, .encoding) {
     case .name(let name):
-      return PredefinedCMap.named(name) ?? (
-        CMap.identity(vertical: name.text.hasSuffix("-V")), false
-      )
+      if let known = PredefinedCMap.named(name) { return (known.map, known.codes) }
+      return (CMap.identity(vertical: name.text.hasSuffix("-V")), .identifiers)
     case .stream(let stream):
-      if var map = try cmap(stream, depth: 0) {
-        if let base = document.name(stream.dictionary, .useCMap),
-          let inherited = PredefinedCMap.named(base)
-        {
-          map.inherit(inherited.map)
-          map.finish()
-        }
-        if map.spaces.isEmpty { map.spaces = CMap.identity(vertical: false).spaces }
-        return (map, map.name.map { PredefinedCMap.isUnicode($0) } ?? false)
-      }
+      if let known = try embedded(stream) { return known }
     default: break
     }
-    return (CMap.identity(vertical: false), false)
+    return (CMap.identity(vertical: false), .identifiers)
+  }
+
+  /// An embedded CMap with what it builds on.
+  private func embedded(
+    _ stream: PDFStream
+  ) throws(ExtractionError) -> (map: CMap, codes: PredefinedCMap.Codes)? {
+    guard var map = try cmap(stream, depth: 0) else { return nil }
+    if let base = document.name(stream.dictionary, .useCMap),
+      let inherited = PredefinedCMap.named(base)
+    {
+      map.inherit(inherited.map)
+      map.finish()
+    }
+    if map.spaces.isEmpty { map.spaces = CMap.identity(vertical: false).spaces }
+    let isUnicode = map.name.map { PredefinedCMap.isUnicode($0) } ?? false
+    return (map, isUnicode ? .unicode : .identifiers)
   }
 
   // MARK: - Widths (§9.7.4.3)
 
   private func readWidths(_ descendant: PDFDictionary, _ widths: inout CIDWidths) {
     if let standard = document.number(descendant, .defaultWidth) {
-      widths.standard = Float(min(max(standard, 0), 10_000) / 1000)
+      widths.standard = CIDWidths.em(standard)
     }
     if let pair = document.numbers(descendant, .defaultVertical), pair.count >= 2 {
-      widths.standardY = Float(pair[0] / 1000)
-      widths.standardAdvance = Float(pair[1] / 1000)
+      widths.standardY = CIDWidths.em(pair[0])
+      widths.standardAdvance = CIDWidths.em(pair[1])
     }
     if let items = document.array(descendant, .widths) { widths.read(resolved(items)) }
     if let items = document.array(descendant, .verticalWidths) {

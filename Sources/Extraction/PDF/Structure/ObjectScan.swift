@@ -57,7 +57,8 @@ extension PDFDocument {
     var scan = ObjectScan(
       table: XRefTable(fileSize: bytes.count, limit: budget.limits.objects))
     var at = 0
-    while at + 3 <= bytes.count, budget.failure == nil {
+    while at + 3 <= bytes.count {
+      do { try budget.check() } catch { break }
       guard let candidate = nextCandidate(from: at) else { break }
       if bytes[candidate] == 0x74 {
         at = candidate + 7
@@ -128,7 +129,8 @@ extension PDFDocument {
   private func addCompressed(to found: ObjectScan) -> ObjectScan {
     var scan = found
     let needsCatalog = scan.catalog == nil
-    for (number, offset) in scan.objectStreams where budget.failure == nil {
+    for (number, offset) in scan.objectStreams {
+      do { try budget.check() } catch { break }
       guard let stream = parseObject(at: offset)?.object.stream,
         let decoded = decodeObjectStream(stream)
       else { continue }

@@ -4,6 +4,9 @@ final class ObjectStream {
   /// Object numbers and where each begins in ``bytes``, as the header lists them.
   let objects: [(number: Int, offset: Int)]
 
+  /// Objects of one stream; writers put some hundred into each.
+  private static let objectLimit = 500_000
+
   /// - Parameters:
   ///   - count: of objects, as stated; the header is read no further than it is one.
   ///   - first: where the objects begin.
@@ -13,7 +16,7 @@ final class ObjectStream {
     bytes.withUnsafeBytes { raw in
       let head = UnsafeRawBufferPointer(rebasing: raw[0..<min(max(0, first), raw.count)])
       var lexer = Lexer(head)
-      while objects.count < count, lexer.next() == .integer {
+      while objects.count < min(count, Self.objectLimit), lexer.next() == .integer {
         let number = lexer.integer
         guard lexer.next() == .integer else { break }
         objects.append((number, first &+ lexer.integer))

@@ -119,29 +119,39 @@ extension PDFDocument {
     return start..<findStreamEnd(from: start)
   }
 
-  /// Whether `endstream` stands at a byte, after white space at most.
+  /// Whether `endstream` stands at a byte, after white space at most; `endobj` will do.
   private func isEndstream(at offset: Int) -> Bool {
     var at = offset
     while at < bytes.count, isWhiteSpace(bytes[at]), at &- offset < 8 { at += 1 }
-    return matches(Self.endstream, at: at)
+    if matches(Self.endstream, at: at) { return true }
+    guard matches(Self.endobj, at: at) else { return false }
+    repairs.note(.missingEndstream, at: at)
+    return true
   }
 
-  /// Where the data ends of a stream whose length is wrong: before `endstream`, or `endobj`, or the end.
+  /// Where the data ends of a stream whose length is wrong: before `endstream` or `endobj`, or the end.
   private func findStreamEnd(from start: Int) -> Int {
-    var end: Int?
-    if start < noEndstreamFrom {
-      end = find(Self.endstream, from: start)
-      if end == nil { noEndstreamFrom = start }
-    }
-    if end == nil {
-      repairs.note(.missingEndstream, at: start)
-      // The next object's end is better than none.
-      end = find(Self.endobj, from: start)
-    }
-    guard var at = end else { return bytes.count }
+    let endstream = Self.next(Self.endstream, from: start, in: bytes, noneFrom: &noEndstreamFrom)
+    // An `endobj` before it is the stream's own: the `endstream` belongs to another.
+    let endobj = Self.next(
+      Self.endobj, from: start, to: endstream ?? .max, in: bytes, noneFrom: &noEndobjFrom)
+    if endobj != nil || endstream == nil { repairs.note(.missingEndstream, at: start) }
+    guard var at = endobj ?? endstream else { return bytes.count }
     if at > start, bytes[at - 1] == 0x0A { at -= 1 }
     if at > start, bytes[at - 1] == 0x0D { at -= 1 }
     return at
+  }
+
+  /// Finds a word, remembering where there is none up to the end, so that many broken streams don't
+  /// each search the rest of the file.
+  private static func next(
+    _ word: StaticString, from start: Int, to end: Int = .max, in bytes: UnsafeRawBufferPointer,
+    noneFrom: inout Int
+  ) -> Int? {
+    guard start < noneFrom else { return nil }
+    let found = Search.find(word, in: bytes, from: start, to: end)
+    if found == nil, end == .max { noneFrom = start }
+    return found
   }
 
   private static let endstream: StaticString = "endstream"

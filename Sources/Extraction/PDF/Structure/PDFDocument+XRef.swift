@@ -44,7 +44,8 @@ extension PDFDocument {
     var next: Int? = start
     var seen: Set<Int> = []
     var trailers: [PDFDictionary] = []
-    while let offset = next, budget.failure == nil {
+    while let offset = next {
+      do { try budget.check() } catch { break }
       guard seen.insert(offset).inserted, seen.count < Self.sections else {
         repairs.note(.loopingXref, at: offset)
         break

@@ -24,8 +24,9 @@ final class PDFDocument {
   var objectStreams = ObjectStreamCache()
   /// Objects being read, to stop at one that needs itself.
   var loading: [Int] = []
-  /// Where a search for `endstream` found nothing; none begins after it.
+  /// Where a search for `endstream` or `endobj` found nothing; none begins after it.
   var noEndstreamFrom = Int.max
+  var noEndobjFrom = Int.max
   /// Reused between streams.
   var inflater = Inflater(.zlib)
   var filterScratch: [UInt8] = []
@@ -50,7 +51,11 @@ final class PDFDocument {
     if !hasPages { try adoptScan() }
     try budget.check()
     guard hasPages else {
-      throw .unreadable("not a readable PDF: no pages could be found in it")
+      let isWhole = findLast("%%EOF", from: bytes.count - 2048, to: bytes.count) != nil
+      throw .unreadable(
+        isWhole
+          ? "a broken PDF: no pages could be found in it"
+          : "a PDF that was cut short: no pages could be found in what is left; get it anew")
     }
   }
 

@@ -20,7 +20,7 @@ enum Repair: String, CaseIterable {
 
 /// The one hook through which damage is mended.
 final class RepairLog {
-  /// Repairs told, each kind once for a byte position, at most ``Limits/repairsTold``.
+  /// Repairs told, in order, at most ``Limits/repairsTold``.
   private(set) var entries: [String] = []
   private(set) var count = 0
   private let allowed: Bool
@@ -34,9 +34,9 @@ final class RepairLog {
   /// Records a repair; where repairs are forbidden it ends the reading at the next check.
   func note(_ repair: Repair, at byte: Int) {
     count &+= 1
-    let text = "byte \(byte): \(repair.rawValue)"
-    if !allowed { budget.fail(.unreadable("malformed document at \(text)")) }
     guard entries.count < Limits.repairsTold else { return }
+    let text = "byte \(byte): \(repair.rawValue)"
     entries.append(text)
+    if !allowed { budget.fail(.unreadable("malformed document at \(text)")) }
   }
 }

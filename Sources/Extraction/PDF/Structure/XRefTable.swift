@@ -21,6 +21,8 @@ struct XRefTable {
   /// memory than the file.
   private var sparse: [Int: Packed] = [:]
   private let denseLimit: Int
+  /// Entries in ``sparse``, each some 60 bytes: enough for the odd high number, too few to exhaust memory.
+  private static let sparseLimit = 262_144
   private let limit: Int
   /// Entries set.
   private(set) var count = 0
@@ -79,7 +81,10 @@ struct XRefTable {
       if dense[number].kind == 0 { count += 1 }
       dense[number] = packed
     } else {
-      if sparse[number] == nil { count += 1 }
+      if sparse[number] == nil {
+        guard sparse.count < Self.sparseLimit else { return false }
+        count += 1
+      }
       sparse[number] = packed
     }
     return true

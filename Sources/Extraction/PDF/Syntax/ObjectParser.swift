@@ -9,6 +9,10 @@ struct ObjectParser {
   var cipher: ObjectCipher?
   var nesting = 96
 
+  /// Items of one object, inner ones included: 10,000 pages side by side need 10,000, and an item takes
+  /// up to twenty times the memory of its bytes.
+  private static let itemLimit = 2_000_000
+
   /// Reads an object. Returns nil at the end, and at a keyword or closing bracket that is no part of
   /// one; then the lexer stands after that token and tells which.
   func parse(_ lexer: inout Lexer) -> PDFObject? {
@@ -18,6 +22,13 @@ struct ObjectParser {
 
   /// Builds the object that begins with a token already read.
   func object(_ token: Token, _ lexer: inout Lexer, depth: Int) -> PDFObject? {
+    var left = Self.itemLimit
+    return build(token, &lexer, depth, &left)
+  }
+
+  private func build(_ token: Token, _ lexer: inout Lexer, _ depth: Int, _ left: inout Int)
+    -> PDFObject?
+  {
     switch token {
     case .integer:
       guard references, lexer.integer >= 0, let generation = lexer.takeReferenceTail() else {
@@ -27,9 +38,9 @@ struct ObjectParser {
     case .real: return .real(lexer.number)
     case .name: return .name(lexer.name)
     case .string: return .string(cipher?.decrypt(string: lexer.string) ?? Array(lexer.string))
-    case .arrayOpen: return depth < nesting ? array(&lexer, depth: depth + 1) : .null
+    case .arrayOpen: return depth < nesting ? array(&lexer, depth + 1, &left) : .null
     case .dictionaryOpen:
-      return depth < nesting ? .dictionary(dictionary(&lexer, depth: depth + 1)) : .null
+      return depth < nesting ? .dictionary(entries(&lexer, depth + 1, &left)) : .null
     case .keyword:
       switch lexer.keyword {
       case 0x74_7275_65: return .boolean(true)
@@ -41,9 +52,9 @@ struct ObjectParser {
     }
   }
 
-  private func array(_ lexer: inout Lexer, depth: Int) -> PDFObject {
+  private func array(_ lexer: inout Lexer, _ depth: Int, _ left: inout Int) -> PDFObject {
     var items: [PDFObject] = []
-    while true {
+    while left > 0 {
       let before = lexer.position
       let token = lexer.next()
       if token == .end || token == .arrayClose { break }
@@ -52,16 +63,22 @@ struct ObjectParser {
         lexer.position = before
         break
       }
-      if let item = object(token, &lexer, depth: depth) { items.append(item) }
+      left -= 1
+      if let item = build(token, &lexer, depth, &left) { items.append(item) }
     }
     return .array(items)
   }
 
   /// Reads a dictionary after its `<<`.
   func dictionary(_ lexer: inout Lexer, depth: Int = 0) -> PDFDictionary {
+    var left = Self.itemLimit
+    return entries(&lexer, depth, &left)
+  }
+
+  private func entries(_ lexer: inout Lexer, _ depth: Int, _ left: inout Int) -> PDFDictionary {
     var keys: [Name] = []
     var values: [PDFObject] = []
-    while true {
+    while left > 0 {
       let before = lexer.position
       let token = lexer.next()
       if token == .end || token == .dictionaryClose { break }
@@ -78,7 +95,8 @@ struct ObjectParser {
         lexer.position = valueStart
         continue
       }
-      guard let value = object(valueToken, &lexer, depth: depth) else { continue }
+      left -= 1
+      guard let value = build(valueToken, &lexer, depth, &left) else { continue }
       keys.append(key)
       values.append(value)
     }

@@ -45,6 +45,13 @@ struct GlyphStore {
     shows.removeAll(keepingCapacity: true)
   }
 
+  /// Drops the glyphs from `first` on, with the shows that drew nothing else.
+  mutating func truncate(to first: Int) {
+    guard first < glyphs.count else { return }
+    glyphs.removeLast(glyphs.count - first)
+    while let show = shows.last, Int(show.first) >= first { shows.removeLast() }
+  }
+
   /// Number of glyphs of the show operator at `index`.
   @inline(__always)
   func count(ofShow index: Int) -> Int {

@@ -42,18 +42,7 @@ struct Row {
     gaps.removeAll(keepingCapacity: true)
     (widest, narrowest) = (0, 0)
     if line.mixed {
-      sort(line, axis, chunks, store)
-      var spaced = false
-      for key in keys {
-        if store.glyphs[Int(key.glyph)].scalar == 0x20 {
-          spaced = true
-          continue
-        }
-        add(key.glyph, spaced, axis, store)
-        // Another glyph may have been drawn over the space.
-        if let gap = gaps.last, gap.size < Self.filled { gaps[gaps.count - 1].hasSpace = false }
-        spaced = false
-      }
+      fillSorted(line, axis, chunks, store)
     } else {
       var index = line.head
       while index >= 0 {
@@ -71,6 +60,23 @@ struct Row {
       }
     }
     measure(store)
+  }
+
+  private mutating func fillSorted(
+    _ line: Line, _ axis: Directions.Cluster, _ chunks: [Chunk], _ store: borrowing GlyphStore
+  ) {
+    sort(line, axis, chunks, store)
+    var spaced = false
+    for key in keys {
+      if store.glyphs[Int(key.glyph)].scalar == 0x20 {
+        spaced = true
+        continue
+      }
+      add(key.glyph, spaced, axis, store)
+      // Another glyph may have been drawn over the space.
+      if let gap = gaps.last, gap.size < Self.filled { gaps[gaps.count - 1].hasSpace = false }
+      spaced = false
+    }
   }
 
   private mutating func sort(

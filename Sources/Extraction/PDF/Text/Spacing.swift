@@ -16,6 +16,7 @@ struct Spacing {
   /// Overlap of two show operators beyond any kerning, in different sizes and in one.
   private static let overlap: Float = -0.08
   private static let overlapAlike: Float = -0.22
+  private static let tight: Float = -0.08
   /// A backward step over a drawn space that undoes it.
   private static let undone: Float = -0.12
 
@@ -76,8 +77,8 @@ struct Spacing {
     return (solid(sorted[rank], advance), sorted[rank] - sorted[rank / 2])
   }
 
-  /// What is that narrow is text set solid, with kerning.
+  /// What is that narrow is text set solid, with kerning; letters are not set tighter than ``tight``.
   private func solid(_ gap: Float, _ advance: Float) -> Float {
-    gap < 0.04 ? min(gap, 0) : min(gap, 0.55 * advance)
+    gap < 0.04 ? max(Self.tight, min(gap, 0)) : min(gap, 0.55 * advance)
   }
 }
