@@ -126,7 +126,9 @@ struct CMap {
     for index in stride(from: low - 1, through: max(0, low - nesting), by: -1) {
       let mapping = mappings[index]
       guard code <= mapping.high else { continue }
-      return mapping.value & sequence != 0 ? mapping.value : mapping.value &+ (code - mapping.low)
+      if mapping.value & sequence != 0 { return mapping.value }
+      let (value, overflow) = mapping.value.addingReportingOverflow(code - mapping.low)
+      return overflow || value & sequence != 0 ? nil : value
     }
     return nil
   }
