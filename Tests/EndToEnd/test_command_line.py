@@ -85,7 +85,7 @@ def test_scan_prints_csv_and_a_table(tmp_path):
     rows = list(csv.reader(io.StringIO(done.stdout.decode())))
     assert len({len(row) for row in rows}) == 1
     cells = {cell for row in rows for cell in row if "a,1.pdf" in "".join(row)}
-    assert "a,1.pdf" in cells and {"HOLE-1", "HOLE-2"} <= set(" ".join(cells).split())
+    assert "a,1.pdf" in cells and "HOLE-1, HOLE-2" in cells
     done = run("scan", tmp_path / "d", *codes)
     assert done.returncode == 0
     assert "a,1.pdf" in done.stdout.decode() and "HOLE-2" in done.stdout.decode()
@@ -202,5 +202,5 @@ def test_queue_makes_nothing_in_a_folder_that_is_no_data_folder(tmp_path):
 def test_what_the_system_said_is_told(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     below = tmp_path / "file/below"
-    assert "Not a directory" in complaint(run("demo", below, "--files", 1), 1)
-    assert "Not a directory" in complaint(run("serve", "--port", 0, "--data", below, cwd=tmp_path), 1)
+    for arguments in (["demo", below, "--files", 1], ["serve", "--port", 0, "--data", below]):
+        assert complaint(run(*arguments, cwd=tmp_path), 1).endswith(": Not a directory")
