@@ -192,3 +192,15 @@ def test_scan_leaves_out_what_is_no_drawing(tmp_path):
     folder = write(tmp_path / "d", {"a.pdf": pdf(["HOLE-1"]), "b.zip": zipped({"c.pdf": b""})})
     done = run("scan", folder, "--code", "HOLE-1", "--format", "jsonl")
     assert {row["file_name"] for row in lines(done)} == {"a.pdf"}
+
+
+def test_queue_makes_nothing_in_a_folder_that_is_no_data_folder(tmp_path):
+    assert "isoscan.sqlite" in complaint(run("queue", "stats", "--data", tmp_path), 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_the_system_said_is_told(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    below = tmp_path / "file/below"
+    assert "Not a directory" in complaint(run("demo", below, "--files", 1), 1)
+    assert "Not a directory" in complaint(run("serve", "--port", 0, "--data", below, cwd=tmp_path), 1)
