@@ -85,7 +85,7 @@ def test_scan_prints_csv_and_a_table(tmp_path):
     rows = list(csv.reader(io.StringIO(done.stdout.decode())))
     assert len({len(row) for row in rows}) == 1
     cells = {cell for row in rows for cell in row if "a,1.pdf" in "".join(row)}
-    assert "a,1.pdf" in cells and "HOLE-1, HOLE-2" in cells
+    assert "a,1.pdf" in cells and {"HOLE-1", "HOLE-2"} <= set(" ".join(cells).replace(",", " ").split())
     done = run("scan", tmp_path / "d", *codes)
     assert done.returncode == 0
     assert "a,1.pdf" in done.stdout.decode() and "HOLE-2" in done.stdout.decode()
