@@ -166,11 +166,12 @@ struct DXFDrawing {
 
   private mutating func readEntity() throws(ExtractionError) {
     let group = groups.group
-    if group.integer(67) == 1 {
-      try read(group, into: &paper)
-    } else {
-      try read(group, into: &model)
-    }
+    let isPaper = group.integer(67) == 1
+    var space = DXFSpace()
+    // Taken out while it grows: reading needs all of the drawing.
+    if isPaper { swap(&space, &paper) } else { swap(&space, &model) }
+    try read(group, into: &space)
+    if isPaper { swap(&space, &paper) } else { swap(&space, &model) }
   }
 
   /// Takes an entity in and counts it.
