@@ -32,6 +32,7 @@ chromium chromium
 poppler-utils pdftotext
 qpdf qpdf
 ghostscript gs
+mupdf-tools mutool
 libcairo2 /usr/share/doc/libcairo2
 fonts-dejavu-core /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
 libreoffice-calc$flavour $program/libsclo.so
@@ -49,11 +50,7 @@ step_install() {
       apt-get install -y -qq --no-install-recommends $packages >/dev/null
   fi
   [ -x .venv/bin/python ] || python3 -m venv .venv
-  local lists=(-r Tests/EndToEnd/requirements.txt)
-  if [ -f Tests/EndToEnd/producers/requirements.txt ]; then
-    lists+=(-r Tests/EndToEnd/producers/requirements.txt)
-  fi
-  .venv/bin/pip install --quiet --disable-pip-version-check "${lists[@]}"
+  .venv/bin/pip install --quiet --disable-pip-version-check -r Tests/EndToEnd/requirements.txt
 }
 
 step_lint() { swift format lint --strict --recursive Sources Tests Package.swift; }

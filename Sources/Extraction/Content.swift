@@ -26,7 +26,7 @@ enum Content: Equatable {
     } else if let encoding = TextEncoding(of: bytes) {
       self = .text(encoding)
     } else {
-      self = .foreign("a file of an unknown kind; export it as PDF")
+      self = .foreign("a file of an unknown kind, which holds binary bytes: export it as PDF")
     }
   }
 

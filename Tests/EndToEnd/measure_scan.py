@@ -3,7 +3,7 @@
     .venv/bin/python Tests/EndToEnd/measure_scan.py [--files 6600] [--codes 60] [--rounds 1]
 
 Prints drawings a second, the time to STARTED, the server's peak memory, and whether the messages and
-the workbook say exactly what truth.json does. The second of two rounds reads from the text cache.
+the workbook say exactly what truth.json does. Later rounds scan the same drawings again.
 """
 
 import argparse

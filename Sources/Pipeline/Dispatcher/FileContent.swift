@@ -36,6 +36,7 @@ public enum FileContent: Sendable {
   private static func identify(_ bytes: [UInt8]) throws(Failure) -> FileContent {
     if isPDF(bytes) { return .drawings(Drawings(name: "drawing.pdf", bytes: bytes)) }
     if CodeListReader.kind(of: bytes) == nil, isZip(bytes) {
+      try checkArchive(bytes)
       return .drawings(Drawings(name: "drawings.zip", bytes: bytes))
     }
     do {
@@ -51,6 +52,25 @@ public enum FileContent: Sendable {
   /// ISO 32000-2 §7.5.2: the header stands within the first 1,024 bytes.
   private static func isPDF(_ bytes: [UInt8]) -> Bool {
     bytes.prefix(1_024).firstRange(of: Array("%PDF-".utf8)) != nil
+  }
+
+  /// A ZIP of drawings can be read, and is no document that happens to be a ZIP.
+  private static func checkArchive(_ bytes: [UInt8]) throws(Failure) {
+    let reader: ZipReader
+    do throws(ZipError) {
+      reader = try ZipReader(bytes)
+    } catch {
+      throw Failure(
+        .badFileContent,
+        "\"file_content\" is a workbook or ZIP that is broken or cut off: send it again.")
+    }
+    let parts = ["[Content_Types].xml", "mimetype", "META-INF/manifest.xml"]
+    if reader.entries.contains(where: { parts.contains($0.name) || $0.name.hasPrefix("xl/") }) {
+      throw Failure(
+        .badFileContent,
+        "\"file_content\" is a document that is neither a list of codes nor a drawing: send codes "
+          + "as .xlsx, .csv or text, drawings as PDF or in a ZIP.")
+    }
   }
 
   private static func isZip(_ bytes: [UInt8]) -> Bool {

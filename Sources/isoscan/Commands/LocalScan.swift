@@ -70,7 +70,8 @@ struct LocalScan {
     let progress = ScanProgress()
     backend.observe { event in
       switch event {
-      case .started(let session): progress.begin(session.counters.total)
+      case .started(let session), .listingGrew(let session):
+        progress.setTotal(session.counters.total)
       case .drawingDone(_, let row, _):
         progress.advance(row.name)
         output.drawing(ScanRow(row, codes.codes, Self.path(source, row)))
@@ -116,11 +117,15 @@ struct LocalScan {
   }
 }
 
-/// The progress bar of a scan, whose total is known only once it has started.
+/// The progress bar of a scan, whose total is known only once it has started, and may grow then.
 private final class ScanProgress: Sendable {
   private let bar = Mutex<ProgressBar?>(nil)
 
-  func begin(_ total: Int) { bar.withLock { $0 = ProgressBar(total: total, unit: "drawings") } }
+  func setTotal(_ total: Int) {
+    bar.withLock { bar in
+      if let bar { bar.setTotal(total) } else { bar = ProgressBar(total: total, unit: "drawings") }
+    }
+  }
 
   func advance(_ note: String) { bar.withLock { $0 }?.advance(note: note) }
 

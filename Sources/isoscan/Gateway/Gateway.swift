@@ -12,13 +12,20 @@ final class Gateway: Sendable {
   private let dispatcher: Dispatcher
   private let broadcaster: Broadcaster
   private let log: Log
+  /// Bytes of one client's messages that may wait to be handled: two of the longest.
+  let pendingByteLimit: Int
 
-  init(backend: any Backend, dispatcher: Dispatcher, signer: URLSigner, progress: Int, log: Log) {
+  init(
+    backend: any Backend, dispatcher: Dispatcher, signer: URLSigner, progress: Int,
+    messageLimit: Int, log: Log
+  ) {
+    pendingByteLimit = 2 * messageLimit
     self.backend = backend
     self.dispatcher = dispatcher
     self.log = log
     broadcaster = Broadcaster(
-      backend: backend, registry: registry, signer: signer, interval: Int64(progress), log: log)
+      backend: backend, registry: registry, signer: signer, interval: Int64(progress),
+      failureCode: { dispatcher.failureCode(of: $0) }, log: log)
   }
 
   /// Begins to send what the backend commits.

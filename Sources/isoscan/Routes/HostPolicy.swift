@@ -62,7 +62,8 @@ final class HostPolicy: Sendable {
   func links(for request: Request) -> Links {
     if let url = rules.withLock({ $0.settings.publicURL }) { return Links(base: url) }
     let authority = request.authority
-    return authority.isEmpty ? address.links : Links(base: "http://" + authority)
+    if authority.isEmpty { return address.links }
+    return Links(base: (request.isSecure ? "https://" : "http://") + authority)
   }
 
   static func isLoopback(_ host: String) -> Bool {

@@ -15,6 +15,11 @@ READY_TIMEOUT = 20.0
 STOP_TIMEOUT = 20.0
 
 
+def environment() -> dict[str, str]:
+    """The environment without what would configure the server."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("ISOSCAN_")}
+
+
 class Server:
     def __init__(self, folder: Path, config: dict | None = None, arguments: list[str] = ()):
         self.folder = Path(folder)
@@ -36,7 +41,8 @@ class Server:
         command = [str(EXECUTABLE), "serve", "--port", str(self.port), "--data", str(self.data)]
         command += ["--config", str(self.config_path), *self.arguments]
         with open(self.log_path, "ab") as log:
-            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log)
+            self.process = subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=log, env=environment())
         ready = json.loads(self._ready_line())
         assert ready["event"] == "ready", ready
         self.url, self.ws, self.pid = ready["url"], ready["ws"], ready["pid"]
@@ -119,10 +125,9 @@ class Server:
 
 def run(*arguments: str, stdin: str | bytes | None = None, timeout: float = 120, cwd=None):
     """Runs the executable to its end; output as text."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("ISOSCAN_")}
     return subprocess.run(
         [str(EXECUTABLE), *map(str, arguments)],
         input=stdin.encode() if isinstance(stdin, str) else stdin,
         stdin=subprocess.DEVNULL if stdin is None else None,
-        capture_output=True, timeout=timeout, cwd=cwd, env=environment,
+        capture_output=True, timeout=timeout, cwd=cwd, env=environment(),
     )

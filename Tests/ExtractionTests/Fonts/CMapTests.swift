@@ -85,6 +85,17 @@ struct CMapTests {
     #expect(map.spaces.count == 1)
   }
 
+  @Test("what lies beyond Unicode is no character, and no sequence either")
+  func beyond() {
+    let map = parse(
+      "beginbfchar <01> 4294967295 <02> -1 <03> 2147483648 endbfchar "
+        + "beginbfrange <00000010> <FFFFFFFF> <0041> endbfrange")
+    for code in [1, 2, 3, 0x8000_0000, 0xFFFF_FFFF] as [UInt32] {
+      #expect(map.character(of: code) == nil)
+    }
+    #expect(text(map, 0x11) == "B")
+  }
+
   @Test("a hostile range costs bounded memory")
   func hostile() {
     let map = parse("beginbfrange <00000000> <FFFFFFFF> <00410042> endbfrange")

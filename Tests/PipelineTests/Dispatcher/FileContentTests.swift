@@ -49,3 +49,40 @@ struct FileContentTests {
     }
   }
 }
+
+@Suite("archives in file_content")
+struct FileContentArchiveTests {
+  private func archive(_ names: [String]) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    try withUnsafeMutablePointer(to: &bytes) { target in
+      var writer = ZipWriter(modified: 1_700_000_000) { target.pointee.append(contentsOf: $0) }
+      for name in names {
+        try writer.begin(name)
+        try writer.write(Array("contents".utf8))
+        try writer.end()
+      }
+      try writer.finish()
+    }
+    return bytes
+  }
+
+  @Test("a ZIP is a set of drawings")
+  func drawings() throws {
+    let bytes = try archive(["a.pdf"])
+    guard case .drawings(let drawings) = try FileContent.decode(Base64.encode(bytes)) else {
+      Issue.record("not drawings")
+      return
+    }
+    #expect(drawings.name == "drawings.zip")
+  }
+
+  @Test("a ZIP that is cut off, or another document, is refused")
+  func refused() throws {
+    let cut = Array(try archive(["a.pdf"]).dropLast(30))
+    let document = try archive(["[Content_Types].xml", "word/document.xml"])
+    for bytes in [cut, document] {
+      let failure = #expect(throws: Failure.self) { try FileContent.decode(Base64.encode(bytes)) }
+      #expect(failure?.code == .badFileContent)
+    }
+  }
+}

@@ -61,6 +61,8 @@ struct CMap {
     guard low <= high, characters.count < Self.mappingLimit else { return }
     isSorted = false
     if scalars.count == 1 {
+      // Values with the bit of a sequence are no characters, nor is what lies beyond Unicode.
+      guard scalars[0] < 0x11_0000 else { return }
       characters.append(Mapping(low: low, high: high, value: scalars[0]))
       return
     }
@@ -124,7 +126,9 @@ struct CMap {
     for index in stride(from: low - 1, through: max(0, low - nesting), by: -1) {
       let mapping = mappings[index]
       guard code <= mapping.high else { continue }
-      return mapping.value & sequence != 0 ? mapping.value : mapping.value &+ (code - mapping.low)
+      if mapping.value & sequence != 0 { return mapping.value }
+      let (value, overflow) = mapping.value.addingReportingOverflow(code - mapping.low)
+      return overflow || value & sequence != 0 ? nil : value
     }
     return nil
   }
@@ -133,7 +137,11 @@ struct CMap {
   func identifier(of code: UInt32) -> UInt32? { Self.find(code, identifiers) }
 
   /// A scalar, or ``sequence`` with an index into ``sequences``; nil if the CMap has none.
-  func character(of code: UInt32) -> UInt32? { Self.find(code, characters) }
+  func character(of code: UInt32) -> UInt32? {
+    guard let value = Self.find(code, characters) else { return nil }
+    if value < 0x11_0000 { return value }
+    return value & Self.sequence != 0 && Int(value & ~Self.sequence) < sequences.count ? value : nil
+  }
 
   /// Takes the next code off a string: its value and length in bytes (§9.7.6.3).
   func next(_ string: UnsafeBufferPointer<UInt8>, at position: Int) -> (code: UInt32, size: Int) {
