@@ -2,6 +2,7 @@
 enum Content: Equatable {
   case empty
   case pdf
+  case dxf
   case text(TextEncoding)
   /// A known or unknown kind that is not read; the message says what to do.
   case foreign(String)
@@ -14,6 +15,10 @@ enum Content: Equatable {
       self = .empty
     } else if Self.isPDF(bytes) {
       self = .pdf
+    } else if DXFLexer.describes(bytes) {
+      self = .dxf
+    } else if let drawing = DWG(bytes) {
+      self = .foreign(drawing.message)
     } else if let known = Signature.all.first(where: { $0.matches(bytes) }) {
       self = .foreign(known.message)
     } else if Self.hasObjects(bytes) {
@@ -58,10 +63,6 @@ struct Signature {
   }
 
   static let all = [
-    Signature(Array("AC10".utf8), "an AutoCAD DWG drawing, which is not read: plot it to PDF"),
-    Signature(
-      Array("AutoCAD Binary DXF".utf8),
-      "a binary DXF drawing, which is not read yet: plot it to PDF"),
     Signature(
       [0x50, 0x4B, 0x03, 0x04],
       "a ZIP archive or an Office document, which is not read yet: export it as PDF"),

@@ -32,6 +32,10 @@ public struct Extractor {
       var summary = Summary(format: .pdf)
       try readPDF(bytes, budget: budget, into: &summary, body)
       return summary
+    case .dxf:
+      var summary = Summary(format: .dxf)
+      try readDXF(bytes, budget: budget, into: &summary, body)
+      return summary
     case .text(let encoding):
       let isCSV = PlainText.isNamedCSV(name) || CSVQuotes.describe(bytes, encoding)
       var summary = Summary(format: isCSV ? .csv : .text)
