@@ -10,6 +10,11 @@ enum Terminal {
     write(text + terminator, to: STDOUT_FILENO)
   }
 
+  /// Writes bytes to stdout at once.
+  static func print(_ bytes: [UInt8]) {
+    bytes.withUnsafeBufferPointer { write($0, to: STDOUT_FILENO) }
+  }
+
   /// Writes one line about a failure to stderr.
   static func complain(_ message: String) {
     write("isoscan: " + message.replacing("\n", with: " ") + "\n", to: STDERR_FILENO)
@@ -21,15 +26,17 @@ enum Terminal {
   /// A write that can't be made (a closed pipe) ends quietly: the reader has gone.
   private static func write(_ text: String, to descriptor: Int32) {
     var text = text
-    text.withUTF8 { bytes in
-      var offset = 0
-      while offset < bytes.count {
-        let count = Glibc.write(
-          descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
-        if count < 0, errno == EINTR { continue }
-        if count <= 0 { return }
-        offset += count
-      }
+    text.withUTF8 { write($0, to: descriptor) }
+  }
+
+  private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) {
+    var offset = 0
+    while offset < bytes.count {
+      let count = Glibc.write(
+        descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { return }
+      offset += count
     }
   }
 }
