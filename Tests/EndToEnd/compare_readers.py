@@ -112,7 +112,8 @@ def main() -> int:
         folder = options.folder or demo(Path(temporary) / "demo", options.demo)
         blank = Path(temporary) / "blank.pdf"
         blank.write_bytes(bytes(Sheet().draw(text("TALE"))))
-        files = sorted(str(path.resolve()) for path in folder.rglob("*.pdf"))
+        files = sorted(str(path.resolve()) for path in folder.rglob("*")
+                       if path.suffix.lower() == ".pdf")
         if not files:
             sys.exit(f"no PDF in {folder}")
         size = sum(len(Path(path).read_bytes()) for path in files)  # Warms the page cache too.
