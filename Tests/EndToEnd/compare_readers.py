@@ -190,8 +190,8 @@ def own_size() -> int:
 
 
 def table(medians: dict[tuple, Cost], files: int) -> list[str]:
-    lines = ["| reader | run as | CPU s | of it startup | reading | a file | reading, wall s | peak MB "
-             "| not read | MB of text |",
+    lines = ["| reader | run as | CPU s | of it startup | reading | a file | reading, wall s "
+             "| peak MB | not read | MB of text |",
              "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|"]
     for (name, how), cost in medians.items():
         reading = cost.cpu - cost.startup_cpu
@@ -205,7 +205,7 @@ def table(medians: dict[tuple, Cost], files: int) -> list[str]:
 
 
 def ratios(medians: dict[tuple, Cost]) -> list[str]:
-    """Isoscan's reading time beside the others', each under the same conditions as far as can be."""
+    """Isoscan's reading time beside the others', each pair run in the same way."""
     def reading(name, how):
         return medians[name, how].cpu - medians[name, how].startup_cpu
     memory, batch = reading("isoscan", MEMORY), reading("isoscan", MANY)
