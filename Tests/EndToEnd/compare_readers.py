@@ -112,7 +112,8 @@ def main() -> int:
         folder = options.folder or demo(Path(temporary) / "demo", options.demo)
         blank = Path(temporary) / "blank.pdf"
         blank.write_bytes(bytes(Sheet().draw(text("TALE"))))
-        files = sorted(str(path.resolve()) for path in folder.rglob("*.pdf"))
+        files = sorted(str(path.resolve()) for path in folder.rglob("*")
+                       if path.suffix.lower() == ".pdf")
         if not files:
             sys.exit(f"no PDF in {folder}")
         size = sum(len(Path(path).read_bytes()) for path in files)  # Warms the page cache too.
@@ -189,8 +190,8 @@ def own_size() -> int:
 
 
 def table(medians: dict[tuple, Cost], files: int) -> list[str]:
-    lines = ["| reader | run as | CPU s | of it startup | reading | a file | reading, wall s | peak MB "
-             "| not read | MB of text |",
+    lines = ["| reader | run as | CPU s | of it startup | reading | a file | reading, wall s "
+             "| peak MB | not read | MB of text |",
              "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|"]
     for (name, how), cost in medians.items():
         reading = cost.cpu - cost.startup_cpu
@@ -204,7 +205,7 @@ def table(medians: dict[tuple, Cost], files: int) -> list[str]:
 
 
 def ratios(medians: dict[tuple, Cost]) -> list[str]:
-    """Isoscan's reading time beside the others', each under the same conditions as far as can be."""
+    """Isoscan's reading time beside the others', each pair run in the same way."""
     def reading(name, how):
         return medians[name, how].cpu - medians[name, how].startup_cpu
     memory, batch = reading("isoscan", MEMORY), reading("isoscan", MANY)

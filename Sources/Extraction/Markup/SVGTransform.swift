@@ -92,12 +92,6 @@ extension Matrix {
     }
   }
 
-  /// A turn by degrees, clockwise where y points down.
-  static func rotation(_ degrees: Double) -> Matrix {
-    let (s, c) = (sin(degrees * .pi / 180), cos(degrees * .pi / 180))
-    return Matrix(a: c, b: s, c: -s, d: c)
-  }
-
   var isSound: Bool {
     [a, b, c, d, e, f].allSatisfy { $0.isFinite && abs($0) < 1e12 }
   }

@@ -16,6 +16,11 @@ enum Terminal {
     if code != 0 { throw OutputError(code: code) }
   }
 
+  /// Writes bytes to stdout at once.
+  static func print(_ bytes: [UInt8]) {
+    bytes.withUnsafeBufferPointer { _ = write($0, to: STDOUT_FILENO) }
+  }
+
   /// Writes one line about a failure to stderr.
   static func complain(_ message: String) {
     write("isoscan: " + message.replacing("\n", with: " ") + "\n", to: STDERR_FILENO)
@@ -28,17 +33,19 @@ enum Terminal {
   @discardableResult
   private static func write(_ text: String, to descriptor: Int32) -> Int32 {
     var text = text
-    return text.withUTF8 { bytes in
-      var offset = 0
-      while offset < bytes.count {
-        let count = Glibc.write(
-          descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
-        if count < 0, errno == EINTR { continue }
-        if count < 0 { return errno }
-        offset += count
-      }
-      return 0
+    return text.withUTF8 { write($0, to: descriptor) }
+  }
+
+  private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Int32 {
+    var offset = 0
+    while offset < bytes.count {
+      let count = Glibc.write(
+        descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
+      if count < 0, errno == EINTR { continue }
+      if count < 0 { return errno }
+      offset += count
     }
+    return 0
   }
 }
 

@@ -88,7 +88,8 @@ struct FileContentArchiveTests {
     #expect(drawings.name == name)
   }
 
-  @Test("DXF is a drawing, not a list of codes", arguments: ["  0\nSECTION\n", "999\nby\n0\nSECTION\n"])
+  @Test(
+    "DXF is a drawing, not a list of codes", arguments: ["  0\nSECTION\n", "999\nby\n0\nSECTION\n"])
   func dxf(text: String) throws {
     guard case .drawings = try FileContent.decode(Base64.encode(Array(text.utf8))) else {
       Issue.record("not a drawing")
