@@ -68,6 +68,7 @@ function showChips(cell, count) {
   const more = cell.lastChild;
   [...cell.children].forEach((chip, at) => { if (chip !== more) chip.hidden = at >= count; });
   more.hidden = count >= cell.codeCount;
+  cell.classList.toggle("alone", count === 1);
   setText(more, `+${cell.codeCount - count}`);
 }
 
