@@ -27,7 +27,8 @@ struct XMLWalk {
 
   /// - Parameter bytes: in any encoding that XML's first bytes tell (XML 1.0 appendix F).
   init(_ bytes: [UInt8], budget: Budget) {
-    scanner = XMLScanner(XMLBytes.utf8(bytes))
+    // Document types are blanked, so that no entity can grow; a reference to one stays as it is written.
+    scanner = XMLScanner(DocumentType.blanked(XMLBytes.utf8(bytes)))
     self.budget = budget
   }
 

@@ -99,6 +99,9 @@ enum MarkupKind: Equatable {
 
 /// The document type declaration of XML, which ``XMLScanner`` refuses.
 enum DocumentType {
+  /// Bytes in which it begins: behind the XML declaration and comments.
+  private static let window = 4096
+
   /// Behind the declaration that begins at a byte: quotes and its inner part are passed over.
   static func end(_ bytes: [UInt8], _ start: Int) -> Int {
     var at = start
@@ -124,7 +127,7 @@ enum DocumentType {
 
   /// Blanks the declaration out, with the entities it defines: none of them grows.
   static func blanked(_ bytes: [UInt8]) -> [UInt8] {
-    let start = bytes.withUnsafeBytes { Search.find("<!DOCTYPE", in: $0) }
+    let start = bytes.withUnsafeBytes { Search.find("<!DOCTYPE", in: $0, to: window) }
     guard let start else { return bytes }
     var bytes = bytes
     for index in start..<end(bytes, start) { bytes[index] = 0x20 }

@@ -20,7 +20,7 @@ struct SVGReader {
   init(_ budget: Budget) { self.budget = budget }
 
   mutating func read(_ bytes: [UInt8]) throws(ExtractionError) {
-    source = DocumentType.blanked(bytes)
+    source = bytes
     try index()
     try walk(source, SVGStyle(), uses: 0)
   }
