@@ -23,6 +23,14 @@ public struct Extractor {
     _ body: (inout Page) throws -> Void
   ) throws(ExtractionError) -> Summary {
     let budget = Budget(limits: limits, deadline: deadline)
+    return try read(bytes, name: name, budget: budget, depth: 0, body)
+  }
+
+  /// Reads a document, or one inside of `depth` others, within a budget they share.
+  mutating func read(
+    _ bytes: UnsafeRawBufferPointer, name: String, budget: Budget, depth: Int,
+    _ body: (inout Page) throws -> Void
+  ) throws(ExtractionError) -> Summary {
     switch Content(of: bytes) {
     case .empty:
       throw .unreadable("the file is empty")
@@ -30,7 +38,7 @@ public struct Extractor {
       throw .unreadable(message)
     case .pdf:
       var summary = Summary(format: .pdf)
-      try readPDF(bytes, budget: budget, into: &summary, body)
+      try readPDF(bytes, budget: budget, depth: depth, into: &summary, body)
       return summary
     case .dxf:
       var summary = Summary(format: .dxf)
