@@ -38,7 +38,7 @@ public struct Extractor {
       throw .unreadable(message)
     case .pdf:
       var summary = Summary(format: .pdf)
-      try readPDF(bytes, budget: budget, into: &summary, body)
+      try readPDF(bytes, budget: budget, depth: depth, into: &summary, body)
       return summary
     case .dxf:
       var summary = Summary(format: .dxf)

@@ -119,7 +119,7 @@ struct MutationTests {
 }
 
 /// A small generator with a seed (Steele, Lea and Flood 2014).
-private struct SplitMix {
+struct SplitMix {
   var state: UInt64
 
   mutating func next() -> UInt64 {

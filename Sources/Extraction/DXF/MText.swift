@@ -162,6 +162,14 @@ struct MText {
       return
     }
     var parts = DXFEscapes(Array(whole), escapes.codePage)
+    // A fraction stands apart from the number before it; a lone super- or subscript does not.
+    let marks: [UInt32] = [0x2F, 0x23, 0x5E]
+    if let bar = whole.firstIndex(where: marks.contains), bar > whole.startIndex,
+      whole[(bar + 1)...].contains(where: { $0 != 0x20 }), line.scalars.last != 0x20,
+      !line.scalars.isEmpty
+    {
+      put(0x20)
+    }
     var isSplit = false
     var isEmpty = true
     while let scalar = parts.peek() {

@@ -1,23 +1,30 @@
 extension Extractor {
-  /// Reads a PDF page by page.
+  /// Reads a PDF page by page; then its XFA form and the files in it.
   mutating func readPDF(
-    _ bytes: UnsafeRawBufferPointer, budget: Budget, into summary: inout Summary,
+    _ bytes: UnsafeRawBufferPointer, budget: Budget, depth: Int, into summary: inout Summary,
     _ body: (inout Page) throws -> Void
   ) throws(ExtractionError) {
     let document = try PDFDocument(bytes, budget: budget)
     reader.begin(document)
+    var attachments = Attachments(document)
+    var form = XFAForm(document)
     defer {
       reader.end()
-      summary.repairs = document.repairs.entries
+      let room = Limits.repairsTold - document.repairs.entries.count
+      summary.repairs = document.repairs.entries + summary.repairs.prefix(max(0, room))
     }
     try document.forEachPage { source throws(ExtractionError) in
       page.reset(number: source.number, width: source.width, height: source.height)
       let ink = try reader.read(source, of: document, into: &page, budget: budget)
       try budget.check()
       page.verdict = source.isDamaged ? .damaged : Verdict(ink, scalars: page.scalars.count)
+      form?.note(page)
+      attachments.collect(from: source)
       summary.count(page)
       try Self.hand(&page, to: body)
     }
+    try readForm(form, into: &summary, body)
+    try readAttachments(attachments, depth: depth, into: &summary, body)
   }
 
   /// Calls back with a page; what the callback throws is passed on in ``ExtractionError/interrupted(_:)``.
