@@ -124,7 +124,8 @@ struct DrawingReader {
         message: "The file has \(size) bytes; workers.max_file_bytes allows "
           + "\(settings.maxFileBytes).", finishedAt: 0)
     default:
-      DrawingResult(verdict: .failed, message: Self.sentence("\(error)"), finishedAt: 0)
+      // Begins with words of its own: the error begins with the drawing's name, kept as it is.
+      DrawingResult(verdict: .failed, message: "Can't be read: \(error).", finishedAt: 0)
     }
   }
 
