@@ -5,6 +5,8 @@ import socket
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from dashboard.browser import chromium
+from dashboard.page import Dashboard
 from harness.client import Client
 from harness.http import multipart, request
 from harness.proxy import Proxy
@@ -80,6 +82,18 @@ def test_the_dashboard_and_the_api_are_served(proxy):
     assert ask(proxy, "GET", "/api/config").status == 200
     started = ask(proxy, "POST", "/api/sessions", {"target_hole_codes": CODES})
     assert started.status == 202
+
+
+def test_the_dashboard_scans_in_a_browser_over_tls(proxy):
+    with chromium() as browser:
+        # The certificate is nobody's; the other tests check it.
+        context = browser.new_context(ignore_https_errors=True)
+        dashboard = Dashboard(context.new_page(), proxy.url).open()
+        dashboard.choose("Demo drawings")
+        dashboard.start(CODES)
+        dashboard.expect_state("Complete")
+        assert dashboard.figure("processed") == 20
+        dashboard.expect_clean()
 
 
 def test_plain_http_is_sent_to_https(proxy):
