@@ -1,8 +1,12 @@
 """How `isoscan scan` ends, and what it leaves behind: nothing."""
 
+import json
 import os
+import shutil
 import signal
 import subprocess
+import tempfile
+from pathlib import Path
 
 import openpyxl
 import pytest
