@@ -80,7 +80,7 @@ struct WordTests {
 
   @Test("a damaged part keeps its text and is told")
   func damage() throws {
-    let reading = try Reading(OfficeSample.word(paragraph(run("HOLE-1")) + "<w:p <"))
+    let reading = try Reading(OfficeSample.word(paragraph(run("HOLE-1")) + "<w:p>"))
     #expect(reading.runs == ["HOLE-1"])
     #expect(reading.verdicts == [.text, .undecodable])
     #expect(reading.repairs.count == 1)
