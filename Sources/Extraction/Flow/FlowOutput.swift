@@ -160,7 +160,8 @@ final class FlowOutput {
   }
 
   private func hand() throws(ExtractionError) {
-    try budget.check()
+    // A string that a million cells share is work each time.
+    try budget.charge(operators: page.scalars.count)
     guard summary.pages < budget.limits.pages else {
       throw .tooLarge("more than \(budget.limits.pages) pages")
     }
