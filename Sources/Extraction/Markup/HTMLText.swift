@@ -133,6 +133,7 @@ struct HTMLText {
     case "script", "style", "template":
       return endOfRaw(element, from: end)
     case "pre", "textarea", "listing", "xmp": preformatted += 1
+    case "img": output.hasPicture = true
     case "input":
       output.endRun()
       if value("type", attributes) != "hidden" { put(form: value("value", attributes)) }
