@@ -40,6 +40,9 @@ enum Content: Equatable {
       self = .pdf
     } else if let encoding = TextEncoding(of: bytes) {
       self = MarkupKind(bytes, encoding).map { .markup($0, encoding) } ?? .text(encoding)
+    } else if MarkupKind(bytes, .latin1) == .mail {
+      // A mail with a binary attachment (RFC 3030) is no text as a whole.
+      self = .markup(.mail, .latin1)
     } else {
       self = .foreign("a file of an unknown kind, which holds binary bytes: export it as PDF")
     }

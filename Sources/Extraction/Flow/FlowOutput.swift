@@ -16,6 +16,8 @@ final class FlowOutput {
   /// What runs to come are, and whether they are seen.
   var kind = Page.Kind.text
   var isVisible = true
+  /// Whether the page shows a picture, which may be a scan where it is all there is.
+  var hasPicture = false
 
   private var x = PlainText.margin
   private var y = PlainText.margin
@@ -133,10 +135,10 @@ final class FlowOutput {
   /// - Parameter always: even if there is no text on it.
   func endPage(always: Bool = false) throws(ExtractionError) {
     endLine()
-    guard always || !page.runs.isEmpty else { return }
+    guard always || hasPicture || !page.runs.isEmpty else { return }
     page.width = Double(widest + PlainText.margin)
     page.height = Double(lowest + PlainText.margin)
-    page.verdict = page.runs.isEmpty ? .empty : .text
+    page.verdict = !page.runs.isEmpty ? .text : hasPicture ? .scanned : .empty
     try hand()
   }
 
@@ -160,7 +162,8 @@ final class FlowOutput {
   }
 
   private func hand() throws(ExtractionError) {
-    try budget.check()
+    // A string that a million cells share is work each time.
+    try budget.charge(operators: page.scalars.count)
     guard summary.pages < budget.limits.pages else {
       throw .tooLarge("more than \(budget.limits.pages) pages")
     }
@@ -177,6 +180,7 @@ final class FlowOutput {
     (column, runStart, widest, lowest) = (0, 0, 0, 0)
     lineTop = nil
     spacePending = false
+    hasPicture = false
   }
 
   /// Reads a document inside this one; its pages follow, all of one kind.

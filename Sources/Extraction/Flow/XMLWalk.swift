@@ -18,6 +18,8 @@ struct XMLWalk {
   private var token = XMLScanner.Token.end
   private let budget: Budget
   private var untilCharge = 0
+  /// Elements that are open.
+  private var depth = 0
   private var scratch: [UInt8] = []
   /// The byte at which the part can't be read on.
   private(set) var damage: Int?
@@ -40,10 +42,17 @@ struct XMLWalk {
     }
     token = scanner.next()
     switch token {
-    case .open(let element): return .open(local(element.name))
-    case .close(let name): return .close(local(name))
+    case .open(let element):
+      depth += 1
+      return .open(local(element.name))
+    case .close(let name):
+      depth -= 1
+      return .close(local(name))
     case .text, .literal: return .text
-    case .end: return .end
+    case .end:
+      // An element that is never closed: the part is cut.
+      if depth > 0, damage == nil { damage = scanner.bytes.count }
+      return .end
     case .damaged(let at):
       damage = at
       return .end

@@ -49,8 +49,8 @@ struct MailReader {
     }
     let type = part.type
     if type.hasPrefix("multipart/"), let boundary = part.parameter("boundary", of: "content-type") {
-      let inner = split(part.body, boundary).map { MailPart(bytes, $0) }
-      try read(inner, isAlternative: type == "multipart/alternative", depth: depth)
+      let inner = split(part.body, boundary).prefix(Self.partLimit).map { MailPart(bytes, $0) }
+      try read(Array(inner), isAlternative: type == "multipart/alternative", depth: depth)
     } else if part.isAttachment || !type.hasPrefix("text/") || type == "text/calendar" {
       attachments.append((part, name(of: part)))
     } else {

@@ -133,6 +133,7 @@ struct HTMLText {
     case "script", "style", "template":
       return endOfRaw(element, from: end)
     case "pre", "textarea", "listing", "xmp": preformatted += 1
+    case "img": output.hasPicture = true
     case "input":
       output.endRun()
       if value("type", attributes) != "hidden" { put(form: value("value", attributes)) }
@@ -174,7 +175,7 @@ struct HTMLText {
     let style = value("style", attributes)?.lowercased().filter { !$0.isWhitespace } ?? ""
     guard
       style.contains("display:none") || style.contains("visibility:hidden")
-        || has("hidden", attributes)
+        || value("hidden", attributes) != nil
     else { return }
     output.endRun()
     output.isVisible = false
@@ -207,14 +208,6 @@ struct HTMLText {
     bytes.withUnsafeBytes { Search.find(word, in: $0, from: start) }
   }
 
-  /// Whether there is an attribute of that name, with or without a value.
-  private func has(_ name: String, _ range: Range<Int>) -> Bool {
-    bytes[range].split { $0 <= 0x20 || $0 == 0x2F }.contains {
-      String(decoding: $0, as: UTF8.self).lowercased() == name
-        || $0.starts(with: (name + "=").utf8)
-    }
-  }
-
   private func value(_ name: String, _ range: Range<Int>) -> String? {
     HTMLAttribute.value(name, in: bytes[range])
   }
@@ -244,7 +237,11 @@ enum HTMLAttribute {
       if at == start { at += 1 }
       let found = String(decoding: tag[start..<min(at, tag.endIndex)], as: UTF8.self)
       while at < tag.endIndex, tag[at] <= 0x20 { at += 1 }
-      guard at < tag.endIndex, tag[at] == 0x3D else { continue }
+      guard at < tag.endIndex, tag[at] == 0x3D else {
+        // One without a value has an empty one.
+        if found.lowercased() == name { return "" }
+        continue
+      }
       at += 1
       while at < tag.endIndex, tag[at] <= 0x20 { at += 1 }
       guard at < tag.endIndex else { return nil }

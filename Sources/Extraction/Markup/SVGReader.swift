@@ -5,6 +5,13 @@
 struct SVGReader {
   /// Elements inside one another; deeper ones have the last one's place and style.
   static let nesting = 1024
+  /// Operators that repeating an element counts for, beside its length: a few elements that use one another
+  /// twice make millions.
+  private static let useCost = 64
+  /// Elements that hold no others, and nothing that they hand down.
+  private static let shapes: Set<String> = [
+    "path", "line", "rect", "circle", "ellipse", "polyline", "polygon",
+  ]
 
   let budget: Budget
   var store = GlyphStore()
@@ -29,7 +36,8 @@ struct SVGReader {
   private mutating func index() throws(ExtractionError) {
     var walk = XMLWalk(source, budget: budget)
     source = walk.bytes
-    var open: [(id: String, start: Int)?] = []
+    var open: [(id: String, start: Int, texts: Int)?] = []
+    var texts = 0
     var isStyle = false
     var text: [UInt32] = []
     while true {
@@ -37,28 +45,22 @@ struct SVGReader {
       case .open(let name):
         isStyle = name == "style"
         guard open.count < Self.nesting else { continue }
-        let id = walk.attribute("id")
-        open.append(id.flatMap { id in walk.start.map { (id, $0) } })
+        if name == "text" || name == "use" || name == "foreignObject" { texts += 1 }
+        let id = Self.shapes.contains(name) ? nil : walk.attribute("id")
+        let counted = name == "text" ? texts - 1 : texts
+        open.append(id.flatMap { id in walk.start.map { (id, $0, counted) } })
       case .text: if isStyle { walk.appendText(to: &text) }
       case .close:
         isStyle = false
-        guard let last = open.popLast(), let (id, start) = last, let end = walk.closeEnd else {
-          continue
-        }
-        note(id, start..<end)
+        guard let last = open.popLast(), let (id, start, before) = last,
+          let end = walk.closeEnd, texts > before, references[id] == nil
+        else { continue }
+        references[id] = start..<end
       case .end:
         sheet.add(String(String.UnicodeScalarView(text.compactMap { Unicode.Scalar($0) })))
         return
       }
     }
-  }
-
-  private mutating func note(_ id: String, _ range: Range<Int>) {
-    let holdsText = source.withUnsafeBytes {
-      let part = UnsafeRawBufferPointer(rebasing: $0[range])
-      return Search.find("text", in: part) != nil || Search.find("use", in: part) != nil
-    }
-    if holdsText { references[id] = references[id] ?? range }
   }
 
   private mutating func walk(_ bytes: [UInt8], _ style: SVGStyle, uses: Int)
@@ -76,7 +78,7 @@ struct SVGReader {
         }
         let isRoot = styles.count == 1
         guard var next = styles.last else { return }
-        inherit(name, walk, &next)
+        if !Self.shapes.contains(name) { inherit(name, walk, &next) }
         if try enter(name, &walk, &next, isRoot: isRoot, uses: uses) { styles.append(next) }
       case .close:
         if overflow > 0 { overflow -= 1 } else if styles.count > 1 { styles.removeLast() }
@@ -172,7 +174,7 @@ struct SVGReader {
     let y = SVGNumber.length(walk.attribute("y"), base: 16) ?? 0
     style.matrix = Matrix(e: x, f: y).concatenated(with: style.matrix)
     // Copying is work too, however little there is in it.
-    try budget.charge(operators: range.count / 16 + 1)
+    try budget.charge(operators: range.count / 4 + Self.useCost)
     try self.walk(Array(source[range]), style, uses: uses + 1)
   }
 

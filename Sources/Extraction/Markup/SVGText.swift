@@ -22,6 +22,9 @@ struct SVGText {
   /// The first glyph of the anchored chunk, and where it began.
   private var chunk: (first: Int, x: Double) = (0, 0)
   private var firstGlyph = 0
+  /// What the last glyph is turned by, and how far it was from the one before.
+  private var lastTurn = 0.0
+  private var lastGap = 0.0
   private var endsInSpace = true
   private var scalars: [UInt32] = []
   private var textLength: Double?
@@ -118,7 +121,7 @@ struct SVGText {
   /// Places one character, and moves on by its advance.
   private mutating func place(_ scalar: UInt32, _ store: inout GlyphStore) {
     let absolute = (x: own(\.x), y: own(\.y))
-    if let x = absolute.x { moveTo(x: x, &store) }
+    if let x = absolute.x { moveTo(x: x, y: absolute.y ?? y, &store) }
     if let y = absolute.y { self.y = y }
     if absolute.x == nil, absolute.y != nil { startChunk(&store) }
     x += own(\.dx) ?? 0
@@ -140,25 +143,26 @@ struct SVGText {
     return nil
   }
 
-  private mutating func moveTo(x next: Double, _ store: inout GlyphStore) {
-    fit(to: next, &store)
+  private mutating func moveTo(x next: Double, y nextY: Double, _ store: inout GlyphStore) {
+    if nextY == y { fit(to: next, &store) }
     startChunk(&store)
     x = next
     chunk = (store.glyphs.count, next)
   }
 
-  /// Letters that are placed one by one as near as those of a word are one: the glyph before is made to end
-  /// where the next begins, for we don't know how wide it is.
-  private func fit(to next: Double, _ store: inout GlyphStore) {
-    guard showBaseline?.turn == 0, store.glyphs.count > firstGlyph,
-      chunk.first < store.glyphs.count,
-      style.anchor == .start
-    else { return }
+  /// Letters that are placed one by one as near as those of a word, or as far as the two before, are one:
+  /// the glyph before is made to end where the next begins, for we don't know how wide it is.
+  private mutating func fit(to next: Double, _ store: inout GlyphStore) {
+    guard lastTurn == 0, chunk.first < store.glyphs.count, style.anchor == .start else { return }
     let last = store.glyphs.count - 1
     let width = Self.advance(store.glyphs[last].scalar, style) * style.fontSize
     let gap = next - (x - width - style.letterSpacing)
     let em = style.fontSize
-    guard gap > 0.1 * em, gap < max(1.35 * width, width + 0.15 * em), width > 0 else { return }
+    let isEven = abs(gap - lastGap) < 0.03 * em && gap < em
+    lastGap = gap
+    guard gap > 0.1 * em, width > 0, isEven || gap < max(1.35 * width, width + 0.15 * em) else {
+      return
+    }
     store.glyphs[last].advance *= Float(gap / width)
   }
 
@@ -197,6 +201,7 @@ struct SVGText {
     let em = store.shows[index].em
     let length = Float(advance / style.fontSize) * em
     guard length.isFinite else { return }
+    lastTurn = turn
     store.glyphs.append(
       Glyph(
         x: Float(place.x), y: Float(place.y), advance: max(0, length), scalar: scalar,

@@ -43,6 +43,7 @@ struct DrawingText {
       switch name {
       case "sp": isPlaceholder = false
       case "ph": isPlaceholder = rules.skipsPlaceholders
+      case "blip": output.hasPicture = true
       case "tr": rows += 1
       case "br": if !isPlaceholder { output.endLine() }
       case "tab": if !isPlaceholder { output.endRun() }

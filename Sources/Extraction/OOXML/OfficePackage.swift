@@ -113,6 +113,11 @@ struct OfficePackage {
     }
   }
 
+  /// Relationships' targets by their identifiers.
+  static func targets(_ relationships: [Relationship]) -> [String: String] {
+    Dictionary(relationships.map { ($0.id, $0.target) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// The folder of a part, with its slash, and its name in it.
   private static func split(_ part: String) -> (folder: String, name: String) {
     guard let slash = part.lastIndex(of: "/") else { return ("", part) }

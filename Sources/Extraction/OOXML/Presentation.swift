@@ -24,13 +24,13 @@ struct Presentation {
   private func slides(_ output: FlowOutput) throws(ExtractionError) -> [Slide] {
     let relationships = try package.relationships(of: package.main)
     var slides: [Slide] = []
+    let targets = OfficePackage.targets(relationships.filter { $0.type == "slide" })
     try package.walk(package.main, output) { walk throws(ExtractionError) in
       while true {
         switch try walk.next() {
         case .open("sldId"):
-          let id = walk.relationship
-          if let found = relationships.first(where: { $0.id == id && $0.type == "slide" }) {
-            slides.append(Slide(part: found.target))
+          if let found = walk.relationship.flatMap({ targets[$0] }) {
+            slides.append(Slide(part: found))
           }
         case .end: return
         default: break

@@ -12,7 +12,8 @@ struct SheetReader {
   private let styles: CellStyles
   private let output: FlowOutput
   private let isHidden: Bool
-  private var hiddenColumns: [ClosedRange<Int>] = []
+  private var hiddenColumns: [Bool] = []
+  private var columnRanges = 0
 
   private var column = -1
   private var isRowHidden = false
@@ -65,13 +66,18 @@ struct SheetReader {
     value.removeAll(keepingCapacity: true)
   }
 
-  /// Excel has 16,384 columns, so no more ranges than that make sense.
+  /// A sheet has 16,384 columns, so no more ranges than that make sense.
   private mutating func hideColumns(_ walk: XMLWalk) {
-    guard isTrue(walk.attribute("hidden")), hiddenColumns.count < Self.columns,
+    guard isTrue(walk.attribute("hidden")), columnRanges < Self.columns,
       let first = walk.attribute("min").flatMap({ Int($0) }),
-      let last = walk.attribute("max").flatMap({ Int($0) }), first >= 1, first <= last
+      let last = walk.attribute("max").flatMap({ Int($0) }), first >= 1, first <= last,
+      first <= Self.columns
     else { return }
-    hiddenColumns.append(first - 1...last - 1)
+    columnRanges += 1
+    if hiddenColumns.isEmpty { hiddenColumns = Array(repeating: false, count: Self.columns) }
+    for column in first - 1..<min(last, Self.columns) {
+      hiddenColumns[column] = true
+    }
   }
 
   private mutating func end(_ name: String) throws(ExtractionError) {
@@ -92,7 +98,8 @@ struct SheetReader {
   private mutating func endCell() {
     guard !value.isEmpty else { return }
     output.isVisible =
-      !isHidden && !isRowHidden && !hiddenColumns.contains { $0.contains(column) }
+      !isHidden && !isRowHidden
+      && !(hiddenColumns.indices.contains(column) && hiddenColumns[column])
     output.column(at: Float(column) * Self.columnWidth)
     // Lines of a cell stand under one another.
     for scalar in shown { output.putCell(scalar) }

@@ -50,6 +50,7 @@ struct WordStory {
     switch name {
     case "t": isText = true
     case "r": isHidden = false
+    case "blip", "imagedata": output.hasPicture = true
     case "pPr": try readParagraphProperties(&walk)
     case "vanish": isHidden = isHidden || !isFalse(walk.attribute("val"))
     case "tab", "ptab": put(FlowOutput.runEnd)

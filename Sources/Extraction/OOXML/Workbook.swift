@@ -44,16 +44,17 @@ struct Workbook {
     throws(ExtractionError) -> [Sheet]
   {
     var sheets: [Sheet] = []
+    let targets = OfficePackage.targets(relationships)
     try package.walk(package.main, output) { walk throws(ExtractionError) in
       while true {
         switch try walk.next() {
         case .open("sheet"):
           let id = walk.relationship
-          guard let found = relationships.first(where: { $0.id == id }) else { continue }
+          guard let found = id.flatMap({ targets[$0] }) else { continue }
           let state = walk.attribute("state") ?? "visible"
           sheets.append(
             Sheet(
-              name: walk.attribute("name") ?? "", part: found.target, isHidden: state != "visible"))
+              name: walk.attribute("name") ?? "", part: found, isHidden: state != "visible"))
         case .end: return
         default: break
         }

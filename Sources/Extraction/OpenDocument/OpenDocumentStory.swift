@@ -61,6 +61,7 @@ struct OpenDocumentStory {
     switch name {
     case "p", "h": if !walk.hasPrefix("svg") { beginParagraph() }
     case "s": spaces(walk)
+    case "image": output.hasPicture = true
     case "tab": put(FlowOutput.runEnd)
     case "line-break": put(FlowOutput.lineEnd)
     case "soft-page-break": breaksPage = true

@@ -78,9 +78,17 @@ struct WordTests {
     #expect(try Reading(OfficeSample.word(body)).pages == [["one"], ["two", "three"], ["four"]])
   }
 
+  @Test("a picture without text is a scan")
+  func pictures() throws {
+    let picture = paragraph("<w:r><w:drawing><a:blip r:embed='r1'/></w:drawing></w:r>")
+    #expect(try Reading(OfficeSample.word(picture)).verdicts == [.scanned])
+    #expect(try Reading(OfficeSample.word(picture + paragraph(run("A")))).verdicts == [.text])
+    #expect(try Reading(OfficeSample.word("")).verdicts == [.empty])
+  }
+
   @Test("a damaged part keeps its text and is told")
   func damage() throws {
-    let reading = try Reading(OfficeSample.word(paragraph(run("HOLE-1")) + "<w:p <"))
+    let reading = try Reading(OfficeSample.word(paragraph(run("HOLE-1")) + "<w:p>"))
     #expect(reading.runs == ["HOLE-1"])
     #expect(reading.verdicts == [.text, .undecodable])
     #expect(reading.repairs.count == 1)
