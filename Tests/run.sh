@@ -29,6 +29,8 @@ zlib1g-dev /usr/include/zlib.h
 unicode-data /usr/share/unicode/CaseFolding.txt
 python3-venv /usr/share/doc/python3-venv
 chromium chromium
+nginx-light nginx
+openssl openssl
 poppler-utils pdftotext
 qpdf qpdf
 ghostscript gs

@@ -44,6 +44,11 @@ public struct Extractor {
       var summary = Summary(format: .dxf)
       try readDXF(bytes, budget: budget, into: &summary, body)
       return summary
+    case .zip: return try readZip(bytes, budget: budget, depth: depth, body)
+    case .gzip: return try readGzip(bytes, name: name, budget: budget, depth: depth, body)
+    case .compound: throw CompoundFile.refusal(bytes)
+    case .markup(let kind, let encoding):
+      return try readMarkup(kind, bytes, encoding, budget: budget, depth: depth, body)
     case .text(let encoding):
       let isCSV = PlainText.isNamedCSV(name) || CSVQuotes.describe(bytes, encoding)
       var summary = Summary(format: isCSV ? .csv : .text)

@@ -221,5 +221,5 @@ def test_a_request_id_stands_for_the_same_request_only(server, connect):
     client, other = connect(running), connect(running)
     first = client.scan(request_id="1", target_hole_codes=["HOLE-1"])
     assert other.start(request_id="1", target_hole_codes=["OTHER"])["session_id"] != first.session
-    again = other.start(request_id="1", target_hole_codes=["HOLE-1"])
+    again = connect(running).start(request_id="1", target_hole_codes=["HOLE-1"])
     assert again["session_id"] == first.session

@@ -103,15 +103,6 @@ enum DXFLayout {
 }
 
 extension Matrix {
-  static func translation(_ x: Double, _ y: Double) -> Matrix { Matrix(e: x, f: y) }
-  static func scale(_ x: Double, _ y: Double) -> Matrix { Matrix(a: x, d: y) }
-
-  /// Counter-clockwise, in degrees.
-  static func rotation(_ degrees: Double) -> Matrix {
-    let angle = degrees.truncatingRemainder(dividingBy: 360) * .pi / 180
-    return Matrix(a: cos(angle), b: sin(angle), c: -sin(angle), d: cos(angle))
-  }
-
   /// Seen from above, the plane that an extrusion direction stands upright on (DXF Reference, "Object
   /// Coordinate Systems", arbitrary axis algorithm).
   static func plane(_ x: Double, _ y: Double, _ z: Double, elevation: Double) -> Matrix {

@@ -35,9 +35,9 @@ public enum FileContent: Sendable {
 
   private static func identify(_ bytes: [UInt8]) throws(Failure) -> FileContent {
     if isPDF(bytes) { return .drawings(Drawings(name: "drawing.pdf", bytes: bytes)) }
-    if CodeListReader.kind(of: bytes) == nil, isZip(bytes) {
-      try checkArchive(bytes)
-      return .drawings(Drawings(name: "drawings.zip", bytes: bytes))
+    if CodeListReader.kind(of: bytes) == nil {
+      if isZip(bytes) { return .drawings(Drawings(name: try archiveName(bytes), bytes: bytes)) }
+      if isDXF(bytes) { return .drawings(Drawings(name: "drawing.dxf", bytes: bytes)) }
     }
     do {
       return .codes(try CodeListReader.read(bytes).codes)
@@ -54,8 +54,8 @@ public enum FileContent: Sendable {
     bytes.prefix(1_024).firstRange(of: Array("%PDF-".utf8)) != nil
   }
 
-  /// A ZIP of drawings can be read, and is no document that happens to be a ZIP.
-  private static func checkArchive(_ bytes: [UInt8]) throws(Failure) {
+  /// The name that an archive goes by: a set of drawings, or one document.
+  private static func archiveName(_ bytes: [UInt8]) throws(Failure) -> String {
     let reader: ZipReader
     do throws(ZipError) {
       reader = try ZipReader(bytes)
@@ -64,13 +64,20 @@ public enum FileContent: Sendable {
         .badFileContent,
         "\"file_content\" is a workbook or ZIP that is broken or cut off: send it again.")
     }
-    let parts = ["[Content_Types].xml", "mimetype", "META-INF/manifest.xml"]
-    if reader.entries.contains(where: { parts.contains($0.name) || $0.name.hasPrefix("xl/") }) {
-      throw Failure(
-        .badFileContent,
-        "\"file_content\" is a document that is neither a list of codes nor a drawing: send codes "
-          + "as .xlsx, .csv or text, drawings as PDF or in a ZIP.")
-    }
+    // ECMA-376-2 §6.2 and ODF 1.3 part 2 §3.3: what each kind of package has to hold.
+    let names = reader.entries.map(\.name)
+    if names.contains(where: { $0.hasPrefix("word/") }) { return "drawing.docx" }
+    if names.contains(where: { $0.hasPrefix("ppt/") }) { return "drawing.pptx" }
+    if names.contains("mimetype") { return "drawing.odt" }
+    return "drawings.zip"
+  }
+
+  /// AutoCAD's drawing exchange format: binary, or text that begins with a section.
+  private static func isDXF(_ bytes: [UInt8]) -> Bool {
+    if bytes.starts(with: "AutoCAD Binary DXF".utf8) { return true }
+    let words = bytes.prefix(2_048).split(whereSeparator: { $0 <= 0x20 })
+    return words.starts(with: [ArraySlice("0".utf8), ArraySlice("SECTION".utf8)])
+      || (words.first == ArraySlice("999".utf8) && words.contains(ArraySlice("SECTION".utf8)))
   }
 
   private static func isZip(_ bytes: [UInt8]) -> Bool {

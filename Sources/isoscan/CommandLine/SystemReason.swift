@@ -7,8 +7,8 @@ enum SystemReason {
   /// The text of `errno`, where the error comes from one; else the error's own.
   static func text(of error: any Error) -> String {
     if case .system(_, _, let code) = error as? WorkbookError { return text(of: code) }
-    let outer = error as NSError
-    let cause = outer.userInfo[NSUnderlyingErrorKey] as? NSError ?? outer
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
+    let cause = (underlying ?? error) as NSError
     guard cause.domain == NSPOSIXErrorDomain, let code = Int32(exactly: cause.code) else {
       return "\(error)"
     }

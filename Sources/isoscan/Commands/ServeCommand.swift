@@ -14,7 +14,7 @@ enum ServeCommand: Command {
     operands: "",
     flags: [
       Flag("config", "FILE", help: "configuration (default: ./config.json if there is one)"),
-      Flag("host", "ADDRESS", help: "address to listen on (default 127.0.0.1)"),
+      Flag("host", "ADDRESS", help: "IPv4, IPv6 or unix:/path (default 127.0.0.1)"),
       Flag("port", "N", help: "port to listen on (default 8080; 0 takes a free one)"),
       Flag("data", "DIR", help: "folder of all that is kept (default ./data)"),
       Flag("conformance", help: "adds /echo, /ws-echo and /ws-broadcast; loopback only"),
@@ -35,9 +35,7 @@ enum ServeCommand: Command {
       settings: loaded.settings, log: log, publicFolder: publicFolder(loaded.file),
       isConformance: isConformance)
     let address = try application.start()
-    Terminal.print(
-      "{\"event\":\"ready\",\"url\":\(JSONText.string(address.url)),"
-        + "\"ws\":\(JSONText.string(address.webSocket)),\"pid\":\(getpid())}")
+    Terminal.print(address.readyLine(process: getpid()))
     ServiceNotifier.send("READY=1")
     var reload = ConfigurationReload(
       file: arguments.string("config"), overrides: overrides, running: loaded.tree,

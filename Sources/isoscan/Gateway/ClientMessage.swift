@@ -16,11 +16,18 @@ enum ClientMessage: Equatable {
     var token: String?
   }
 
-  /// Decodes one text message.
+  /// What `$request.body.action` may say: every action that has a route.
+  enum Route: String {
+    case startScan = "start_scan"
+    case reconnect
+    case cancelScan = "cancel_scan"
+    case ping
+  }
+
+  /// Chooses the route of one text message.
   ///
-  /// - Throws: `bad_json`, `unknown_action` (the `$default` route) or `bad_request`.
-  static func decode(_ text: [UInt8]) throws(Failure) -> ClientMessage {
-    let data = Data(text)
+  /// - Throws: `bad_json`, `unknown_action` or `bad_request`: all that goes to `$default`.
+  static func route(of data: Data) throws(Failure) -> Route {
     let envelope: Envelope
     do {
       envelope = try JSONDecoder().decode(Envelope.self, from: data)
@@ -31,21 +38,34 @@ enum ClientMessage: Equatable {
     } catch {
       throw Failure(.badJSON, "The message is not valid JSON.")
     }
-    switch envelope.action {
-    case "start_scan": return .startScan(try ScanRequestBody.decode(data))
-    case "reconnect":
+    if let route = envelope.action.flatMap(Route.init(rawValue:)) { return route }
+    let found =
+      envelope.action.map { "There is no action \"\($0.prefix(100))\"" } ?? "\"action\" is missing"
+    throw Failure(.unknownAction, "\(found): send start_scan, reconnect, cancel_scan or ping.")
+  }
+
+  /// Decodes a message of that route.
+  ///
+  /// - Throws: `bad_request`.
+  static func decode(_ data: Data, as route: Route) throws(Failure) -> ClientMessage {
+    switch route {
+    case .startScan: return .startScan(try ScanRequestBody.decode(data))
+    case .reconnect:
       let reference = try RequestBody.decode(SessionReference.self, from: data)
       return .reconnect(sessionID: reference.session_id, token: reference.token)
-    case "cancel_scan":
+    case .cancelScan:
       return .cancelScan(
         sessionID: try RequestBody.decode(SessionReference.self, from: data).session_id)
-    case "ping": return .ping
-    case let action:
-      let found =
-        action.map { "There is no action \"\($0.prefix(100))\"" } ?? "\"action\" is missing"
-      throw Failure(
-        .unknownAction, "\(found): send start_scan, reconnect, cancel_scan or ping.")
+    case .ping: return .ping
     }
+  }
+
+  /// Decodes one text message.
+  ///
+  /// - Throws: what ``route(of:)`` and ``decode(_:as:)`` throw.
+  static func decode(_ text: [UInt8]) throws(Failure) -> ClientMessage {
+    let data = Data(text)
+    return try decode(data, as: route(of: data))
   }
 }
 

@@ -11,17 +11,20 @@ final class Gateway: Sendable {
   private let backend: any Backend
   private let dispatcher: Dispatcher
   private let broadcaster: Broadcaster
+  /// Whether errors that API Gateway itself would tell of have its form.
+  private let emulatesErrors: Bool
   private let log: Log
   /// Bytes of one client's messages that may wait to be handled: two of the longest.
   let pendingByteLimit: Int
 
   init(
     backend: any Backend, dispatcher: Dispatcher, signer: URLSigner, progress: Int,
-    messageLimit: Int, log: Log
+    messageLimit: Int, emulatesErrors: Bool, log: Log
   ) {
     pendingByteLimit = 2 * messageLimit
     self.backend = backend
     self.dispatcher = dispatcher
+    self.emulatesErrors = emulatesErrors
     self.log = log
     broadcaster = Broadcaster(
       backend: backend, registry: registry, signer: signer, interval: Int64(progress),
@@ -51,9 +54,12 @@ final class Gateway: Sendable {
   /// Handles one text message; blocks, so never on an event loop.
   func handle(_ text: [UInt8], from connection: GatewayConnection) {
     var session: String?
+    var route: ClientMessage.Route?
     do throws(Failure) {
-      let message = try ClientMessage.decode(text)
-      switch message {
+      let data = Data(text)
+      let chosen = try ClientMessage.route(of: data)
+      route = chosen
+      switch try ClientMessage.decode(data, as: chosen) {
       case .ping: connection.send("pong")
       case .startScan(let request): try startScan(request, from: connection)
       case .reconnect(let id, _):
@@ -64,7 +70,7 @@ final class Gateway: Sendable {
         try cancel(id)
       }
     } catch {
-      reply(error, session, to: connection)
+      reply(error, session, isRouted: route != nil, to: connection)
     }
   }
 
@@ -109,10 +115,17 @@ final class Gateway: Sendable {
       "There is no session \"\(id.prefix(64))\": it was deleted, or never started here.")
   }
 
-  private func reply(_ failure: Failure, _ session: String?, to connection: GatewayConnection) {
+  private func reply(
+    _ failure: Failure, _ session: String?, isRouted: Bool, to connection: GatewayConnection
+  ) {
     let request = Base64.encodeURL(RandomBytes.make(9))
     if !failure.detail.isEmpty {
       log.error("message failed", ["request": request, "error": failure.detail])
+    }
+    if emulatesErrors, let text = CloudError.message(of: failure, isRouted: isRouted) {
+      return connection.send(
+        ServerMessage.encode(
+          CloudError(message: text, connectionId: connection.id, requestId: request)))
     }
     connection.send(
       ServerMessage.encode(

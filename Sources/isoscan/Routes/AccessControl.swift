@@ -13,6 +13,7 @@ struct AccessControl: Sendable {
   ]
 
   let hosts: HostPolicy
+  let management: ManagementPaths
 
   func intercept(_ request: Request) -> Interception {
     guard let origin = request.header("Origin") else { return .proceed([:]) }
@@ -20,10 +21,10 @@ struct AccessControl: Sendable {
     let isSafe = [Method.get, .head, .options].contains(request.method)
     if !isAllowed, !isSafe {
       return .answer(
-        Answer.error(
+        management.error(
           403, "forbidden_origin",
           "Pages of this origin may not use the server: add it to server.allowed_origins.",
-          request: request))
+          request))
     }
     guard isAllowed else { return .proceed(["Vary": "Origin"]) }
     let fields: ResponseFields = [

@@ -17,7 +17,7 @@ final class HostPolicy: Sendable {
         hosts.insert(HostPolicy.hostName(HostPolicy.authority(of: url)))
       }
       // An address that is bound by name can only be reached by it.
-      if settings.host != "0.0.0.0", settings.host != "::" {
+      if settings.host != "0.0.0.0", settings.host != "::", settings.socketPath == nil {
         hosts.insert(HostPolicy.hostName(settings.host))
       }
     }
@@ -55,7 +55,7 @@ final class HostPolicy: Sendable {
       return false
     }
     if authority == request.authority.lowercased() { return true }
-    return settings.isLoopback && Self.isLoopback(Self.hostName(authority))
+    return address.isLocal && Self.isLoopback(Self.hostName(authority))
   }
 
   /// Where the client of a request reaches the server.

@@ -81,7 +81,9 @@ struct StatusRoutes: Sendable {
         demo_files: settings.demoFiles, demo_codes: demoCodes,
         matching: .init(mode: settings.matchMode.rawValue),
         max_upload_bytes: settings.maxUploadBytes,
-        max_message_bytes: settings.server.maxMessageBytes, extensions: extensions.sorted(),
+        // A browser sends a message as one frame.
+        max_message_bytes: settings.server.webSocketLimits.frameLimit,
+        extensions: extensions.sorted(),
         features: Features(), websocket_path: settings.server.webSocketPath))
   }
 

@@ -12,10 +12,24 @@ enum SettingKeys {
     text("server.public_url", "", "URL that clients reach the server by, when a proxy is in front"),
     list("server.allowed_origins", "further origins whose pages may use the server"),
     list("server.allowed_hosts", "further Host names that are answered"),
+    list(
+      "server.trusted_proxies",
+      "addresses whose X-Forwarded-For and -Proto are believed; \"unix\": a Unix socket's clients"),
+    whole("server.loops", 0, 0...1_024, "event loop threads; 0 is one a core"),
     whole("server.max_connections", 10_000, 1...100_000, "connections at once, in all"),
+    whole(
+      "server.max_connections_per_address", 1_024, 1...100_000,
+      "connections at once from one address other than this machine's"),
+    whole("server.head_timeout_s", 10, 1...3_600, "a request's head has to be whole after"),
+    whole(
+      "server.body_timeout_s", 10, 1...3_600,
+      "a request's body has to bring 256 bytes a second in every stretch of"),
+    whole(
+      "server.keepalive_timeout_s", 75, 1...3_600, "a connection without requests is closed after"),
     whole("server.idle_timeout_s", 600, 1...86_400, "a WebSocket without traffic is closed after"),
     whole(
       "server.max_message_bytes", 33_554_432, 1_024...1_073_741_824, "longest WebSocket message"),
+    flag("server.emulate_limits", false, "API Gateway's limits and error frames on the WebSocket"),
     whole("server.shutdown_s", 10, 0...600, "time that work in progress gets to end at a stop"),
     flag("server.allow_unauthenticated", false, "listen on other than loopback without auth"),
   ]

@@ -13,9 +13,20 @@ struct Settings: Sendable {
     var publicURL: String?
     var allowedOrigins: [String]
     var allowedHosts: [String]
+    /// Numeric addresses in their usual form, or `unix`.
+    var trustedProxies: Set<String>
+    /// 0 is one a core.
+    var loops: Int
     var maxConnections: Int
+    var maxConnectionsPerAddress: Int
+    /// Seconds, as the others.
+    var headTimeout: Int
+    var bodyTimeout: Int
+    var keepaliveTimeout: Int
     var idleTimeout: Int
     var maxMessageBytes: Int
+    /// Whether the WebSocket has API Gateway's limits and error frames.
+    var emulatesLimits: Bool
     var shutdownSeconds: Int
     var allowUnauthenticated: Bool
   }
@@ -60,16 +71,23 @@ extension Settings {
   init(_ tree: SettingsTree, base: String) throws(SettingsError) {
     let reader = SettingsReader(tree: tree)
     server = Server(
-      host: try reader.nonEmpty("server.host"),
+      host: try reader.host("server.host"),
       port: reader.integer("server.port"),
       webSocketPath: try reader.path("server.websocket_path"),
       stage: try reader.pathSegment("server.stage"),
       publicURL: try reader.url("server.public_url"),
       allowedOrigins: try reader.origins("server.allowed_origins"),
       allowedHosts: reader.strings("server.allowed_hosts"),
+      trustedProxies: try reader.addresses("server.trusted_proxies"),
+      loops: reader.integer("server.loops"),
       maxConnections: reader.integer("server.max_connections"),
+      maxConnectionsPerAddress: reader.integer("server.max_connections_per_address"),
+      headTimeout: reader.integer("server.head_timeout_s"),
+      bodyTimeout: reader.integer("server.body_timeout_s"),
+      keepaliveTimeout: reader.integer("server.keepalive_timeout_s"),
       idleTimeout: reader.integer("server.idle_timeout_s"),
       maxMessageBytes: reader.integer("server.max_message_bytes"),
+      emulatesLimits: reader.boolean("server.emulate_limits"),
       shutdownSeconds: reader.integer("server.shutdown_s"),
       allowUnauthenticated: reader.boolean("server.allow_unauthenticated"))
     dataFolder = Self.resolve(try reader.nonEmpty("storage.data_dir"), base: base)
@@ -105,9 +123,14 @@ extension Settings {
 }
 
 extension Settings.Server {
+  /// The path of the Unix socket to listen on, or `nil`.
+  var socketPath: String? {
+    host.hasPrefix("unix:") ? String(host.dropFirst("unix:".count)) : nil
+  }
+
   /// Whether the server listens where only this machine reaches it.
   var isLoopback: Bool {
     host.hasPrefix("127.") || host == "::1" || host == "[::1]" || host == "localhost"
-      || host.hasPrefix("unix:")
+      || socketPath != nil
   }
 }

@@ -30,6 +30,35 @@ struct SettingsReader {
     return text
   }
 
+  /// What to listen on; a Unix socket's path is whole, so that it means the same to whoever reads it.
+  func host(_ path: String) throws(SettingsError) -> String {
+    let text = try nonEmpty(path)
+    guard text.hasPrefix("unix:") else { return text }
+    // sockaddr_un has room for 107 bytes and a zero (unix(7)).
+    guard text.hasPrefix("unix:/"), text.utf8.count - "unix:".count <= 107 else {
+      throw invalid(
+        path,
+        "must be an address or \"unix:\" and an absolute path of at most 107 bytes, "
+          + "not \"\(text)\"")
+    }
+    return text
+  }
+
+  /// Numeric addresses, in the form that a peer's is compared in; or `unix`.
+  func addresses(_ path: String) throws(SettingsError) -> Set<String> {
+    var addresses: Set<String> = []
+    for text in strings(path) {
+      guard let address = text == "unix" ? text : NumericAddress.canonical(text) else {
+        throw invalid(
+          path,
+          "must hold addresses such as \"127.0.0.1\" or \"fd00::1\", or \"unix\", "
+            + "not \"\(text)\"")
+      }
+      addresses.insert(address)
+    }
+    return addresses
+  }
+
   func path(_ path: String) throws(SettingsError) -> String {
     let text = string(path)
     guard text.hasPrefix("/"), text.count > 1, !text.contains("?"), !text.contains("#") else {

@@ -1,10 +1,20 @@
 import Synchronization
 
-/// The links by which the server reaches itself, set once its port is bound.
+/// Where the server reaches itself, known once it has bound its addresses.
 final class AddressBox: Sendable {
-  private let state = Mutex(Links(base: "http://127.0.0.1"))
+  private struct State {
+    var links = Links(base: "http://127.0.0.1")
+    var isLocal = false
+  }
 
-  var links: Links { state.withLock { $0 } }
+  private let state = Mutex(State())
 
-  func set(_ links: Links) { state.withLock { $0 = links } }
+  var links: Links { state.withLock { $0.links } }
+
+  /// Whether only this machine reaches the server.
+  var isLocal: Bool { state.withLock { $0.isLocal } }
+
+  func set(_ links: Links, isLocal: Bool) {
+    state.withLock { $0 = State(links: links, isLocal: isLocal) }
+  }
 }

@@ -20,6 +20,8 @@ final class Application: Sendable {
   private let address: AddressBox
   private let sources: SourceResolver
   private let hosts: HostPolicy
+  /// Whether others than this machine may reach the server.
+  private let mayBeOpen: Bool
 
   /// - Parameters:
   ///   - publicFolder: files that win over the embedded dashboard's.
@@ -27,6 +29,7 @@ final class Application: Sendable {
   init(settings: Settings, log: Log, publicFolder: String?, isConformance: Bool) throws {
     self.settings = settings
     self.log = log
+    mayBeOpen = settings.server.allowUnauthenticated && !isConformance
     let folder = try DataFolder.prepare(settings.dataFolder)
     backend = try DataFolder.openBackend(folder, settings)
     let extensions = Format.readableExtensions
@@ -47,8 +50,8 @@ final class Application: Sendable {
       log: EventLog(log: log).worker)
     gateway = Gateway(
       backend: backend, dispatcher: dispatcher, signer: signer,
-      progress: settings.progressMilliseconds,
-      messageLimit: settings.server.maxMessageBytes, log: log)
+      progress: settings.progressMilliseconds, messageLimit: settings.server.maxMessageBytes,
+      emulatesErrors: settings.server.emulatesLimits, log: log)
     // The port is known only once it is bound; reports are made after that.
     let address = AddressBox()
     reporter = Reporter(
@@ -69,44 +72,27 @@ final class Application: Sendable {
     server = parts.makeServer(hosts)
   }
 
-  /// Where the server is reached.
-  struct Address: Sendable {
-    var url: String
-    /// The bound address, whatever clients are told: for `isoscan queue`.
-    var local: String
-    var webSocket: String
-  }
-
-  private func listen() throws(RuntimeFailure) -> Address {
+  private func listen() throws(RuntimeFailure) -> ServerAddress {
     let bound: [BoundAddress]
     do throws(SocketError) {
       bound = try server.start()
     } catch {
       throw RuntimeFailure("\(error)")
     }
-    address.set(Self.links(settings.server, bound))
-    let url = address.links.base
-    let path = settings.server.webSocketPath
-    return Address(
-      url: url, local: Self.boundLinks(bound).base,
-      webSocket: "ws" + url.dropFirst("http".count) + path)
-  }
-
-  /// The links by which the server is reached where no client says otherwise.
-  private static func links(_ settings: Settings.Server, _ bound: [BoundAddress]) -> Links {
-    settings.publicURL.map { Links(base: $0) } ?? boundLinks(bound)
-  }
-
-  private static func boundLinks(_ bound: [BoundAddress]) -> Links {
-    guard let first = bound.first, let port = first.port else {
-      return Links(base: "http://localhost")
+    if let open = bound.first(where: { !$0.isLocal }), !mayBeOpen {
+      // `server.host` is judged before; this is a socket that systemd has passed.
+      server.stop(within: 0)
+      throw RuntimeFailure(
+        "the passed socket \(open.host) is not a loopback address and no authentication is "
+          + "configured: pass one of 127.0.0.1, or set server.allow_unauthenticated to true")
     }
-    let host = ["0.0.0.0", "::"].contains(first.host) ? "127.0.0.1" : first.host
-    return Links(base: "http://" + (host.contains(":") ? "[\(host)]" : host) + ":\(port)")
+    let found = ServerAddress(settings.server, bound)
+    address.set(Links(base: found.url), isLocal: bound.allSatisfy(\.isLocal))
+    return found
   }
 
   /// Listens, goes on with what the last process left, and begins to work.
-  func start() throws -> Address {
+  func start() throws -> ServerAddress {
     gateway.start { [pool, reporter] event in
       switch event {
       case .allDone(let session), .reportOutdated(let session): reporter.make(session)

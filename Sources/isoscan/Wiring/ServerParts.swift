@@ -25,7 +25,7 @@ struct ServerParts {
     if isConformance { ConformanceRoutes().add(to: &router) }
     DashboardRoutes(override: publicFolder).add(to: &router)
     let server = Server(
-      configuration: configuration, router: router, hooks: hooks(hosts))
+      configuration: settings.server.configuration, router: router, hooks: hooks(hosts))
     counters.set { [weak server] in server?.counters ?? ServerCounters() }
     return server
   }
@@ -50,14 +50,11 @@ struct ServerParts {
       backend: backend, sources: sources, reporter: reporter, signer: signer, hosts: hosts,
       handlers: handlers, drawingLimit: settings.workers.maxFileBytes
     ).add(to: &router)
-    ManagementRoutes(registry: gateway.registry, stage: settings.server.stage).add(to: &router)
+    ManagementRoutes(registry: gateway.registry, paths: management).add(to: &router)
   }
 
   private func addWebSockets(to router: inout Router, _ hosts: HostPolicy) {
-    var limits = WebSocketConfiguration()
-    limits.messageLimit = settings.server.maxMessageBytes
-    limits.frameLimit = settings.server.maxMessageBytes
-    limits.idleTimeout = Double(settings.server.idleTimeout)
+    let limits = settings.server.webSocketLimits
     let stage = settings.server.stage
     for path in [settings.server.webSocketPath] + (stage.isEmpty ? [] : ["/" + stage]) {
       router.webSocket(path, configuration: limits) { [gateway] request in
@@ -73,28 +70,16 @@ struct ServerParts {
     }
   }
 
-  private var configuration: ServerConfiguration {
-    let host = settings.server.host
-    var addresses: [ListenAddress] = []
-    if ProcessInfo.processInfo.environment["LISTEN_FDS"] != nil {
-      addresses = [.activated]
-    } else if host.hasPrefix("unix:") {
-      addresses = [.unix(path: String(host.dropFirst("unix:".count)))]
-    } else {
-      addresses = [.tcp(host: host, port: UInt16(settings.server.port))]
-    }
-    var configuration = ServerConfiguration(addresses: addresses)
-    configuration.maximumConnections = settings.server.maxConnections
-    return configuration
-  }
+  private var management: ManagementPaths { ManagementPaths(stage: settings.server.stage) }
 
   private func hooks(_ hosts: HostPolicy) -> ServerHooks {
-    let access = AccessControl(hosts: hosts)
+    let management = management
+    let access = AccessControl(hosts: hosts, management: management)
     var hooks = ServerHooks()
     hooks.isHostAllowed = { hosts.allows(host: $0) }
     hooks.intercept = { access.intercept($0) }
     hooks.renderError = { failure, request in
-      Answer.error(failure.status, failure.code, failure.message, request: request)
+      management.error(failure.status, failure.code, failure.message, request)
     }
     hooks.access = { [log] event in
       guard log.level == .debug else { return }

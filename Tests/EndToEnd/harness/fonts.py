@@ -36,9 +36,9 @@ def descriptor(sheet: Sheet, flags: int = 4) -> int:
     file = dejavu()[0]
     number = sheet.stream(file, f"/Length1 {len(file)}")
     return sheet.add(
-        f"<</Type/FontDescriptor/FontName/AAAAAA+DejaVuSans/Flags {flags}/FontBBox[-1000 -300 1500 1000]"
-        f"/ItalicAngle 0/Ascent 928/Descent -236/CapHeight 729/StemV 80"
-        f"/FontFile2 {number} 0 R>>".encode())
+        f"<</Type/FontDescriptor/FontName/AAAAAA+DejaVuSans/Flags {flags}"
+        f"/FontBBox[-1000 -300 1500 1000]/ItalicAngle 0/Ascent 928/Descent -236/CapHeight 729"
+        f"/StemV 80/FontFile2 {number} 0 R>>".encode())
 
 
 def composite(sheet: Sheet, mapping: dict[str, str] | None, encoding: str = "Identity-H") -> None:
@@ -94,7 +94,7 @@ def type3(sheet: Sheet, named: bool) -> None:
     codes = {f"{number + 1:02x}": letter for number, letter in enumerate(letters)}
     unicode = "" if named else f"/ToUnicode {sheet.stream(to_unicode(codes, 'ff'))} 0 R"
     sheet.font(f"<</Type/Font/Subtype/Type3/FontBBox[0 0 600 700]/FontMatrix[.001 0 0 .001 0 0]"
-               f"/CharProcs<<{procedures}>>/Encoding<</Differences[1{''.join('/' + n for n in names)}]>>"
+               f"/CharProcs<<{procedures}>>/Encoding<</Differences[1/{'/'.join(names)}]>>"
                f"/FirstChar 1/LastChar {len(names)}/Widths[{'600 ' * len(names)}]/Resources<<>>"
                f"{unicode}>>".encode())
 

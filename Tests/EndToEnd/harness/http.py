@@ -2,6 +2,8 @@
 
 import http.client
 import json as jsonlib
+import socket
+import ssl
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -24,8 +26,27 @@ class Response:
         return error["code"]
 
 
-def request(base: str, method: str, path: str, body=None, headers: dict | None = None) -> Response:
-    """Sends one request; a dict or list as body is sent as JSON, a full URL may stand for path."""
+class UnixConnection(http.client.HTTPConnection):
+    """A connection to a Unix socket, whose Host is `localhost`."""
+
+    def __init__(self, path: str):
+        super().__init__("localhost", timeout=60)
+        self.path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self.path)
+
+
+def request(
+    base: str, method: str, path: str, body=None, headers: dict | None = None,
+    context: ssl.SSLContext | None = None, unix: str | None = None,
+) -> Response:
+    """Sends one request; a dict or list as body is sent as JSON, a full URL may stand for path.
+
+    `context` judges the certificate of an https URL; `unix` is the path of a socket to use instead.
+    """
     given = dict(headers or {})
     if path.startswith("http"):
         base = path
@@ -37,7 +58,13 @@ def request(base: str, method: str, path: str, body=None, headers: dict | None =
     if isinstance(body, str):
         body = body.encode()
     parts = urlsplit(base)
-    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
+    if unix:
+        connection = UnixConnection(unix)
+    elif parts.scheme == "https":
+        connection = http.client.HTTPSConnection(
+            parts.hostname, parts.port, timeout=60, context=context)
+    else:
+        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
     try:
         connection.request(method, path, body, given)
         answer = connection.getresponse()

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from .http import Response, request
 from .paths import EXECUTABLE
@@ -47,7 +48,8 @@ class Server:
         assert ready["event"] == "ready", ready
         self.url, self.ws, self.pid = ready["url"], ready["ws"], ready["pid"]
         assert self.pid == self.process.pid
-        self.port = int(self.url.rsplit(":", 1)[1])
+        self.ready = ready
+        self.port = urlsplit(self.url).port or 0
         return self
 
     def _ready_line(self) -> bytes:

@@ -59,7 +59,7 @@ class Sheet:
     def form(self, content: bytes, entries: str = "/BBox[0 0 842 595]") -> int:
         """A form XObject that may use the page's fonts so far."""
         return self.stream(content, f"/Type/XObject/Subtype/Form{entries}"
-                                    f"/Resources{self._resources()}")
+                                    f"/Resources{self.used()}")
 
     def annotate(self, entries: str) -> None:
         head = "<</Type/Annot/F 4/Rect[90 490 300 520]"
@@ -69,7 +69,8 @@ class Sheet:
         self.content += b"".join(content)
         return self
 
-    def _resources(self) -> str:
+    def used(self) -> str:
+        """The resource dictionary so far."""
         kinds = "".join(
             f"/{kind}<<{''.join(f'/{name} {number} 0 R' for name, number in names.items())}>>"
             for kind, names in self.resources.items())
@@ -82,7 +83,7 @@ class Sheet:
         notes = "".join(f"{number} 0 R " for number in self.annotations)
         box = " ".join(map(str, self.box))
         objects[2] = (f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]{self.page}/Annots[{notes}]"
-                      f"/Resources{self._resources()}/Contents {len(objects)} 0 R>>").encode()
+                      f"/Resources{self.used()}/Contents {len(objects)} 0 R>>").encode()
         return assemble(objects)
 
 
