@@ -92,10 +92,8 @@ struct DXFDrawing {
       default: break
       }
     }
-    for key in ["$EXTMIN", "$EXTMAX"] {
-      guard let corner = corners[Array(key.utf8)], let x = corner[10], let y = corner[20]
-      else { continue }
-      extents.add(x, y)
+    if let low = corners[Array("$EXTMIN".utf8)], let high = corners[Array("$EXTMAX".utf8)] {
+      extents = DXFExtents(low[10], low[20], high[10], high[20])
     }
     // Versions compare as text; R2007 is AC1021.
     let isUTF8 = version.isEmpty || !version.lexicographicallyPrecedes(Array("AC1021".utf8))
@@ -122,9 +120,8 @@ struct DXFDrawing {
     var own = DXFGroup(group.bytes)
     own.tags = Array(group.tags[start...])
     guard let handle = own.word(330), let block = blockNames[Self.capitals(handle)] else { return }
-    var extents = DXFExtents()
-    extents.add(own.number(14) ?? .infinity, own.number(24) ?? .infinity)
-    extents.add(own.number(15) ?? .infinity, own.number(25) ?? .infinity)
+    let extents = DXFExtents(
+      own.number(14), own.number(24), own.number(15), own.number(25))
     sheets.append(Sheet(block: block, order: own.integer(71) ?? 0, extents: extents))
   }
 

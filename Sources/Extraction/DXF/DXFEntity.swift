@@ -63,6 +63,16 @@ struct DXFExtents {
   /// Coordinates beyond this are how programs write that they know none.
   private static let limit = 1e15
 
+  init() {}
+
+  /// As a file states them; empty where they are missing or, as in a drawing that never was measured,
+  /// the least is greater than the most.
+  init(_ x0: Double?, _ y0: Double?, _ x1: Double?, _ y1: Double?) {
+    guard let x0, let y0, let x1, let y1, x0 <= x1, y0 <= y1 else { return }
+    add(x0, y0)
+    add(x1, y1)
+  }
+
   mutating func add(_ x: Double, _ y: Double) {
     guard abs(x) < Self.limit, abs(y) < Self.limit else { return }
     x0 = min(x0, x)

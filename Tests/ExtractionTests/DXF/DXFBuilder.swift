@@ -6,6 +6,8 @@ struct DXFBuilder {
 
   var version = "AC1015"
   var codePage = "ANSI_1252"
+  /// More variables of the header.
+  var header: [Tag] = []
   var tables: [Tag] = []
   var blocks: [Tag] = []
   var entities: [Tag] = []
@@ -33,7 +35,7 @@ struct DXFBuilder {
   /// The groups of the whole file.
   private var all: [Tag] {
     var tags = Self.tags("0 SECTION|2 HEADER|9 $ACADVER|1 \(version)|9 $DWGCODEPAGE|3 \(codePage)")
-    tags += Self.tags("0 ENDSEC")
+    tags += header + Self.tags("0 ENDSEC")
     for (name, content) in [
       ("TABLES", tables), ("BLOCKS", blocks), ("ENTITIES", entities), ("OBJECTS", objects),
     ] where !content.isEmpty {

@@ -38,7 +38,7 @@ struct DXFTests {
     for (raw, read) in [
       ("%%c20%%p0.1", "Ø20±0.1"), ("45%%d", "45°"), ("%%uHOLE-1%%u", "HOLE-1"), ("100%%%", "100%"),
       ("%%065B", "AB"), ("%%6", "%%6"), ("\\U+00D820", "Ø20"), ("\\U+D835\\U+DEFC", "𝛼"),
-      ("\\M+182A0", "Ａ"), ("A^ B", "A^B"), ("A^JB", "A B"), ("  A   B ", "A B"), ("C:\\P", "C:\\P"),
+      ("\\M+18260", "Ａ"), ("A^ B", "A^B"), ("A^JB", "A B"), ("  A   B ", "A B"), ("C:\\P", "C:\\P"),
       ("\\U+12", "\\U+12"),
     ] {
       #expect(try texts("0 TEXT|8 0|40 1|1 \(raw)") == [read], "\(raw)")
@@ -50,7 +50,7 @@ struct DXFTests {
   @Test("the codes of paragraphs")
   func paragraphCodes() throws {
     for (raw, read) in [
-      ("A\\PB", ["A", "B"]), ("A\\~B", ["A B"]), ("{\\fArial|b1|i0;HOLE}-1", ["HOLE-1"]),
+      ("A\\PB", ["A", "B"]), ("A\\~B", ["A B"]), ("{\\fArial;HOLE}-1", ["HOLE-1"]),
       ("\\H2.5x;A\\H3;B", ["AB"]), ("\\W0.8;\\T1.2;\\Q15;A", ["A"]), ("\\C1;A\\c255;B", ["AB"]),
       ("\\A1;A\\LB\\l\\OC\\o\\KD\\k", ["ABCD"]), ("\\pi0,l2,t4;A", ["A"]),
       ("\\S1/2;\"", ["1/2\""]), ("7\\S1#2;", ["7 1/2"]), ("20\\S+0.1^-0.2;", ["20 +0.1 -0.2"]),
@@ -152,6 +152,17 @@ struct DXFTests {
     old.version = "AC1009"
     old.add("0 TEXT|8 0|40 1|1 MODEL|0 TEXT|8 0|67 1|40 1|1 PAPER")
     #expect(try pages(old.build()).map(\.texts) == [["MODEL"], ["PAPER"]])
+  }
+
+  @Test("a drawing that never was measured is as large as what is in it")
+  func extents() throws {
+    var dxf = DXFBuilder()
+    dxf.header = DXFBuilder.tags("9 $EXTMIN|10 1e10|20 1e10|9 $EXTMAX|10 -1e10|20 -1e10")
+    dxf.add("0 TEXT|8 0|10 5|20 5|40 10|1 HOLE-1|0 LINE|8 0|10 0|20 0|11 1000|21 800")
+    let page = try #require(try pages(dxf.build()).first)
+    #expect(page.width == 1000 && page.height == 800)
+    dxf.header = DXFBuilder.tags("9 $EXTMIN|10 0|20 0|9 $EXTMAX|10 2000|20 900")
+    #expect(try pages(dxf.build()).first?.width == 2000)
   }
 
   @Test("a page without text is told as PDF's are")
