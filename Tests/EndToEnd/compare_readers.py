@@ -27,7 +27,7 @@ from harness.measuring import Cost, child, worker
 from harness.paths import BENCHMARKS, EXECUTABLE
 from harness.sheet import Sheet, text
 
-# Starts of a program that are averaged to tell its startup, per round.
+# Starts of a program whose median tells its startup, per round.
 STARTS = 20
 # Longest time of a process that reads all files, in seconds.
 ALL_FILES_TIMEOUT = 1800
@@ -93,10 +93,10 @@ class Comparison:
         return self.inside.pop(part)
 
     def start(self, command: list[str]) -> Cost:
-        """The mean cost of a program that has next to nothing to read."""
+        """The median cost of a program that has next to nothing to read."""
         costs = [child(command)[0] for _ in range(STARTS)]
-        return Cost(statistics.fmean(cost.cpu for cost in costs),
-                    statistics.fmean(cost.wall for cost in costs))
+        return Cost(statistics.median(cost.cpu for cost in costs),
+                    statistics.median(cost.wall for cost in costs))
 
     def list(self) -> bytes:
         return "\n".join([*self.files, ""]).encode()
@@ -137,7 +137,8 @@ def parse_options():
     where.add_argument("folder", nargs="?", type=Path, help="read recursively")
     where.add_argument("--demo", type=int, metavar="N", help="N demo drawings instead")
     parser.add_argument("--skip", nargs="+", default=[],
-                        choices=[*peers.PROGRAMS, *peers.LIBRARIES], metavar="READER", help="leaves out readers that take long")
+                        choices=[*peers.PROGRAMS, *peers.LIBRARIES], metavar="READER",
+                        help="leaves out readers that take long")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--timeout", type=float, default=60, help="seconds for one file")
     parser.add_argument("--out", type=Path, default=Path("readers.md"),
