@@ -75,7 +75,8 @@ let package = Package(
     tests("HTTP", "Codec"),
     tests("Extraction", "Codec"),
     tests("Spreadsheets", "Codec"),
-    tests("Pipeline", "SQLite", "Queue", "Store", "Extraction", "Matching", "FileSources"),
+    tests(
+      "Pipeline", "Codec", "SQLite", "Queue", "Store", "Extraction", "Matching", "FileSources"),
     tests("isoscan", "HTTP", "Pipeline", "CPublic"),
   ],
   cxxLanguageStandard: .cxx20

@@ -24,7 +24,8 @@ export class VirtualList {
    * @param {HTMLElement} body its content, as high as all rows together
    * @param {object} rows
    *   `create()` makes a row's element, `update(element, item, index, state)` fills it, with
-   *   `state.active` and `state.expanded`; `detailHeight(item)` in px, 0 for a row that has none
+   *   `state.active` and `state.expanded`; `settle()` is called after a round of updates;
+   *   `detailHeight(item)` in px, 0 for a row that has none
    */
   constructor(scroller, body, rows) {
     this.#scroller = scroller;
@@ -73,6 +74,7 @@ export class VirtualList {
       if (index < first || index >= last) this.#release(index, element);
     }
     for (let index = first; index < last; index += 1) this.#place(index, force);
+    this.#rows.settle();
   }
 
   isExpanded(item) {

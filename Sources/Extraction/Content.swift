@@ -2,7 +2,15 @@
 enum Content: Equatable {
   case empty
   case pdf
+  case dxf
   case text(TextEncoding)
+  case markup(MarkupKind, TextEncoding)
+  /// An archive, or an office document in one.
+  case zip
+  /// A document compressed by itself (SVGZ).
+  case gzip
+  /// An OLE compound file: an old or an encrypted office document.
+  case compound
   /// A known or unknown kind that is not read; the message says what to do.
   case foreign(String)
 
@@ -14,14 +22,26 @@ enum Content: Equatable {
       self = .empty
     } else if Self.isPDF(bytes) {
       self = .pdf
+    } else if DXFLexer.describes(bytes) {
+      self = .dxf
+    } else if let drawing = DWG(bytes) {
+      self = .foreign(drawing.message)
+    } else if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04])
+      || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06])
+    {
+      self = .zip
+    } else if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+      self = .compound
+    } else if bytes.starts(with: [0x1F, 0x8B]) {
+      self = .gzip
     } else if let known = Signature.all.first(where: { $0.matches(bytes) }) {
       self = .foreign(known.message)
     } else if Self.hasObjects(bytes) {
       self = .pdf
     } else if let encoding = TextEncoding(of: bytes) {
-      self = .text(encoding)
+      self = MarkupKind(bytes, encoding).map { .markup($0, encoding) } ?? .text(encoding)
     } else {
-      self = .foreign("a file of an unknown kind; export it as PDF")
+      self = .foreign("a file of an unknown kind, which holds binary bytes: export it as PDF")
     }
   }
 
@@ -58,17 +78,6 @@ struct Signature {
   }
 
   static let all = [
-    Signature(Array("AC10".utf8), "an AutoCAD DWG drawing, which is not read: plot it to PDF"),
-    Signature(
-      Array("AutoCAD Binary DXF".utf8),
-      "a binary DXF drawing, which is not read yet: plot it to PDF"),
-    Signature(
-      [0x50, 0x4B, 0x03, 0x04],
-      "a ZIP archive or an Office document, which is not read yet: export it as PDF"),
-    Signature([0x50, 0x4B, 0x05, 0x06], "an empty ZIP archive"),
-    Signature(
-      [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
-      "an old Office document or a MicroStation drawing, which is not read: export it as PDF"),
     Signature([0x89, 0x50, 0x4E, 0x47], Self.image("a PNG image")),
     Signature([0xFF, 0xD8, 0xFF], Self.image("a JPEG image")),
     Signature([0x49, 0x49, 0x2A, 0x00], Self.image("a TIFF image")),
@@ -78,7 +87,6 @@ struct Signature {
     Signature(
       Array("%!PS".utf8), "a PostScript file, which is not read: convert it to PDF (ps2pdf)"),
     Signature([0xC5, 0xD0, 0xD3, 0xC6], "an EPS file, which is not read: convert it to PDF"),
-    Signature([0x1F, 0x8B], "a gzip archive, which is not read: unpack it first"),
     Signature([0x37, 0x7A, 0xBC, 0xAF], "a 7z archive, which is not read: unpack it first"),
     Signature(Array("Rar!".utf8), "a RAR archive, which is not read: unpack it first"),
     Signature([0x7F, 0x45, 0x4C, 0x46], "an executable, which holds no drawing"),

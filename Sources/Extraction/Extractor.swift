@@ -23,6 +23,14 @@ public struct Extractor {
     _ body: (inout Page) throws -> Void
   ) throws(ExtractionError) -> Summary {
     let budget = Budget(limits: limits, deadline: deadline)
+    return try read(bytes, name: name, budget: budget, depth: 0, body)
+  }
+
+  /// Reads a document, or one inside of `depth` others, within a budget they share.
+  mutating func read(
+    _ bytes: UnsafeRawBufferPointer, name: String, budget: Budget, depth: Int,
+    _ body: (inout Page) throws -> Void
+  ) throws(ExtractionError) -> Summary {
     switch Content(of: bytes) {
     case .empty:
       throw .unreadable("the file is empty")
@@ -32,6 +40,15 @@ public struct Extractor {
       var summary = Summary(format: .pdf)
       try readPDF(bytes, budget: budget, into: &summary, body)
       return summary
+    case .dxf:
+      var summary = Summary(format: .dxf)
+      try readDXF(bytes, budget: budget, into: &summary, body)
+      return summary
+    case .zip: return try readZip(bytes, budget: budget, depth: depth, body)
+    case .gzip: return try readGzip(bytes, name: name, budget: budget, depth: depth, body)
+    case .compound: throw CompoundFile.refusal(bytes)
+    case .markup(let kind, let encoding):
+      return try readMarkup(kind, bytes, encoding, budget: budget, depth: depth, body)
     case .text(let encoding):
       let isCSV = PlainText.isNamedCSV(name) || CSVQuotes.describe(bytes, encoding)
       var summary = Summary(format: isCSV ? .csv : .text)

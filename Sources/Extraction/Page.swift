@@ -59,6 +59,8 @@ public enum Verdict: String, Sendable, CaseIterable {
   case undecodable
   /// The page's content is encrypted with a password we don't have.
   case encrypted
+  /// The file is damaged: what the page shows can't be found.
+  case damaged
   /// Nothing is drawn here.
   case empty
 
@@ -66,7 +68,7 @@ public enum Verdict: String, Sendable, CaseIterable {
   public var needsEyes: Bool {
     switch self {
     case .text, .empty: false
-    case .scanned, .outlines, .undecodable, .encrypted: true
+    case .scanned, .outlines, .undecodable, .encrypted, .damaged: true
     }
   }
 }

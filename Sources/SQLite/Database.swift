@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 
 /// One connection to a database file. Used by one thread at a time; its owner sees to that.
 ///
@@ -37,6 +38,7 @@ public final class Database {
   }
 
   private static func open(_ path: String, _ flags: Int32) throws(DatabaseError) -> OpaquePointer {
+    if flags & SQLITE_OPEN_CREATE != 0 { makeFile(path) }
     var handle: OpaquePointer?
     let code = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, let handle else {
@@ -47,6 +49,15 @@ public final class Database {
     sqlite3_extended_result_codes(handle, 1)
     sqlite3_busy_timeout(handle, busyTimeout)
     return handle
+  }
+
+  /// Makes an empty file that only its owner may read; SQLite gives its log the same rights.
+  ///
+  /// A file that is there is not touched: closing a descriptor of it would drop the locks that
+  /// this process holds (fcntl(2)). What goes wrong here, SQLite's own opening tells.
+  private static func makeFile(_ path: String) {
+    let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { close(descriptor) }
   }
 
   deinit {

@@ -114,6 +114,14 @@ extension SessionStore {
     return try Self.collect(list)
   }
 
+  /// Whether any session has this source.
+  /// - Complexity: O(n) in sessions.
+  public func isUsed(source: String, _ database: Database) throws(DatabaseError) -> Bool {
+    try database.prepare(
+      "SELECT 1 FROM sessions WHERE source = ?1 AND removed = 0 LIMIT 1", source
+    ).step()
+  }
+
   /// The newest complete session of the same source and codes before this one.
   public func previous(
     of number: Int64, _ database: Database

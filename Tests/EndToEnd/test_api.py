@@ -199,3 +199,27 @@ def test_the_dashboard_is_served(demo_server):
     assert demo_server.get("/", **{"If-None-Match": page.headers["ETag"]}).status == 304
     head = demo_server.request("HEAD", "/")
     assert head.body == b"" and head.headers["Content-Length"] == str(len(page.body))
+
+
+def test_an_upload_stays_as_long_as_a_session_reads_it(server, connect):
+    running = server({})
+    upload = running.request("POST", "/api/uploads?name=a.pdf", pdf(["HOLE-1"])).json["upload_id"]
+    client = connect(running)
+    first = client.scan(upload_id=upload, target_hole_codes=["HOLE-1"])
+    assert running.request("DELETE", f"/api/sessions/{first.session}").status == 204
+    gone = client.refuse(upload_id=upload, target_hole_codes=["HOLE-1"])
+    assert gone["code"] == "unknown_upload"
+    upload = running.request("POST", "/api/uploads?name=a.pdf", pdf(["HOLE-1"])).json["upload_id"]
+    first = client.scan(upload_id=upload, target_hole_codes=["HOLE-1"])
+    second = client.scan(upload_id=upload, target_hole_codes=["HOLE-1"])
+    assert running.request("DELETE", f"/api/sessions/{first.session}").status == 204
+    assert running.get(second.rows["a.pdf"]["pdf_link"]).status == 200
+
+
+def test_a_request_id_stands_for_the_same_request_only(server, connect):
+    running = server({"sources": {"demo_files": 3}})
+    client, other = connect(running), connect(running)
+    first = client.scan(request_id="1", target_hole_codes=["HOLE-1"])
+    assert other.start(request_id="1", target_hole_codes=["OTHER"])["session_id"] != first.session
+    again = connect(running).start(request_id="1", target_hole_codes=["HOLE-1"])
+    assert again["session_id"] == first.session

@@ -85,7 +85,7 @@ def test_scan_prints_csv_and_a_table(tmp_path):
     rows = list(csv.reader(io.StringIO(done.stdout.decode())))
     assert len({len(row) for row in rows}) == 1
     cells = {cell for row in rows for cell in row if "a,1.pdf" in "".join(row)}
-    assert "a,1.pdf" in cells and {"HOLE-1", "HOLE-2"} <= set(" ".join(cells).split())
+    assert "a,1.pdf" in cells and {"HOLE-1", "HOLE-2"} <= set(" ".join(cells).replace(",", " ").split())
     done = run("scan", tmp_path / "d", *codes)
     assert done.returncode == 0
     assert "a,1.pdf" in done.stdout.decode() and "HOLE-2" in done.stdout.decode()
@@ -192,3 +192,15 @@ def test_scan_leaves_out_what_is_no_drawing(tmp_path):
     folder = write(tmp_path / "d", {"a.pdf": pdf(["HOLE-1"]), "b.zip": zipped({"c.pdf": b""})})
     done = run("scan", folder, "--code", "HOLE-1", "--format", "jsonl")
     assert {row["file_name"] for row in lines(done)} == {"a.pdf"}
+
+
+def test_queue_makes_nothing_in_a_folder_that_is_no_data_folder(tmp_path):
+    assert "isoscan.sqlite" in complaint(run("queue", "stats", "--data", tmp_path), 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_the_system_said_is_told(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    below = tmp_path / "file/below"
+    for arguments in (["demo", below, "--files", 1], ["serve", "--port", 0, "--data", below]):
+        assert complaint(run(*arguments, cwd=tmp_path), 1).endswith(": Not a directory")

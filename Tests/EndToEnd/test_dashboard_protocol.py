@@ -360,3 +360,32 @@ def test_nothing_sticks_out_sideways(browser, origin, width, theme):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     dashboard.expect_clean()
     context.close()
+
+
+@pytest.mark.parametrize("width", [390, 900, 1280, 1440, 2200])
+@pytest.mark.parametrize("length", [2, 9, 60])
+def test_every_code_of_a_row_is_shown_or_counted(opened, width, length):
+    dashboard, script = opened
+    page = dashboard.page
+    begin(dashboard, script)
+    for number in range(1, 8):
+        codes = [f"{n}" + "H" * (length - 1) for n in range(number)]
+        script.send("MATCH_FOUND", data=row(number, codes))
+    dashboard.expect_rows(7)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_function("innerWidth === %d" % width)
+    cells = '[...document.querySelectorAll(`[data-table="results"] .line .codes`)].filter(c => c.clientWidth)'
+    seen = page.evaluate("""() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(
+      CELLS.map((cell) => {
+        const inside = (e) => e.getBoundingClientRect().right <= cell.getBoundingClientRect().right + .5;
+        const shown = [...cell.children].filter((child) => !child.hidden);
+        return {
+          whole: shown.every(inside), cut: shown.some((e) => e.scrollWidth > e.clientWidth), chips: shown.filter((e) => e.matches(".chip")).length,
+          more: Number(shown.find((e) => e.matches(".more"))?.textContent ?? 0),
+          codes: cell.title.split(", ").length,
+        };
+      })), 50)))""".replace("CELLS", cells))
+    assert sorted(cell["codes"] for cell in seen) == list(range(1, 8))
+    for cell in seen:
+        assert not cell["cut"] or cell["chips"] == 1, cell
+        assert cell["whole"] and cell["chips"] >= 1 and cell["chips"] + cell["more"] == cell["codes"], cell

@@ -55,6 +55,6 @@ struct PageTests {
     #expect(Verdict(PageInk(pathSegments: 8), scalars: 0) == .empty)
     #expect(Verdict(PageInk(glyphs: 9, undecodableGlyphs: 9), scalars: 0) == .undecodable)
     #expect(Verdict(PageInk(glyphs: 90, undecodableGlyphs: 2), scalars: 88) == .text)
-    #expect(Verdict.allCases.filter(\.needsEyes).count == 4)
+    #expect(Verdict.allCases.filter(\.needsEyes).count == 5)
   }
 }

@@ -28,6 +28,16 @@ import Testing
     #expect(try !row.step())
   }
 
+  @Test("only their owner may read the files")
+  func rights() throws {
+    let database = try open()
+    try database.execute("CREATE TABLE t (a)")
+    for name in ["test.sqlite", "test.sqlite-wal", "test.sqlite-shm"] {
+      let attributes = try FileManager.default.attributesOfItem(atPath: folder.file(name))
+      #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600, "\(name)")
+    }
+  }
+
   @Test("empty text and empty bytes are not NULL")
   func empties() throws {
     let database = try open()

@@ -5,8 +5,10 @@ import { counted } from "../format.js";
 import { chip, looksFor, updateChip, updateLink, updateName } from "./cells.js";
 import { Table } from "./table.js";
 
-/** Codes shown in a row; the others are behind a number until the row is opened. */
+/** Most codes shown in a row; the others are behind a number until the row is opened. */
 const chipsShown = 4;
+/** Room for that number and the gap before it, in px. */
+const moreRoom = 34;
 /** Height of one match in an open row, of its padding, and the most matches before it scrolls. */
 const matchHeight = 26;
 const detailPadding = 20;
@@ -25,7 +27,7 @@ export function resultsTable(root, context) {
     columns: [
       { id: "toggle", label: "", hiddenLabel: "Places", update: updateToggle },
       { id: "name", label: "File name", sort: (row) => row.key, update: updateName },
-      { id: "codes", label: "Hole codes", sort: firstCode, update: updateCodes },
+      { id: "codes", label: "Hole codes", sort: firstCode, update: updateCodes, fit: fitCodes },
       { id: "status", label: "Status", sort: (row) => row.codes.length, update: updateStatus },
       { id: "page", label: "Page", sort: (row) => row.page, update: updatePage },
       {
@@ -52,11 +54,44 @@ function updateCodes(cell, row, table) {
   const codes = table.filter === "" ? row.codes
     : [...row.codes.filter(wanted), ...row.codes.filter((code) => !wanted(code))];
   const shown = Math.min(codes.length, chipsShown);
-  while (cell.children.length < shown) cell.append(h("span"));
+  if (!cell.firstChild) cell.append(h("span", { class: "more" }));
+  while (cell.children.length <= shown) cell.prepend(h("span"));
+  while (cell.children.length > shown + 1) cell.firstChild.remove();
   for (let at = 0; at < shown; at += 1) updateChip(cell.children[at], codes[at], table.filter);
-  while (cell.children.length > shown) cell.lastChild.remove();
-  if (codes.length > shown) cell.append(h("span", { class: "more" }, `+${codes.length - shown}`));
+  cell.codeCount = codes.length;
+  showChips(cell, shown);
   cell.title = row.codes.join(", ");
+}
+
+/** Shows the first `count` chips, and how many codes there are more. */
+function showChips(cell, count) {
+  const more = cell.lastChild;
+  [...cell.children].forEach((chip, at) => { if (chip !== more) chip.hidden = at >= count; });
+  more.hidden = count >= cell.codeCount;
+  cell.classList.toggle("alone", count === 1);
+  setText(more, `+${cell.codeCount - count}`);
+}
+
+/** Takes away the chips that have no room; all cells are looked at before one is changed. */
+function fitCodes(cells) {
+  const counts = cells.map(chipsThatFit);
+  cells.forEach((cell, at) => showChips(cell, counts[at]));
+}
+
+/** One at least: alone it may be cut. */
+function chipsThatFit(cell) {
+  const chips = [...cell.children].slice(0, -1);
+  const room = cell.clientWidth;
+  if (room === 0 || chips.length === 0) return chips.length;
+  const start = chips[0].offsetLeft;
+  const fits = (count) => {
+    const last = chips[count - 1];
+    const rest = count < cell.codeCount ? moreRoom : 0;
+    return last.offsetLeft + last.offsetWidth - start + rest <= room;
+  };
+  let count = chips.length;
+  while (count > 1 && !fits(count)) count -= 1;
+  return count;
 }
 
 function updateStatus(cell, row) {

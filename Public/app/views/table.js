@@ -24,11 +24,13 @@ export class Table {
   #sort = { column: null, descending: false };
   #timer = null;
   #total = 0;
+  #updated = [];
 
   /**
    * @param {HTMLElement} root filled with the table
    * @param {object} options
-   *   `label`, `noun`, `columns` (`{id, label, hiddenLabel?, sort?, update(cell, row, table)}`),
+   *   `label`, `noun`, `columns` (`{id, label, hiddenLabel?, sort?, update(cell, row, table),
+   *   fit?(cells)}`; `fit` may look at the cells of a round of updates as they are laid out),
    *   `detail?` (`{height(row), update(element, row, table)}`), `tools?` (elements beside the
    *   filter), `filterLabel`, `follow?` (stay at the end), `empty(table)` the text without rows
    */
@@ -38,6 +40,7 @@ export class Table {
     this.#list = new VirtualList(this.#scroller, this.#scroller.lastElementChild, {
       create: () => this.#createRow(),
       update: (element, row, index, state) => this.#updateRow(element, row, index, state),
+      settle: () => this.#settle(),
       detailHeight: (row) => this.#options.detail?.height(row) ?? 0,
     });
     this.#scroller.addEventListener("keydown", (event) => this.#key(event));
@@ -185,6 +188,7 @@ export class Table {
     setAttribute(element, "aria-rowindex", index + 2);
     if (active) setAttribute(this.#scroller, "aria-activedescendant", element.id);
     const [line, detail] = element.children;
+    this.#updated.push(line);
     this.#options.columns.forEach((column, at) => column.update(line.children[at], row, this));
     for (const link of line.querySelectorAll("a")) link.tabIndex = active ? 0 : -1;
     if (!detail) return;
@@ -196,6 +200,13 @@ export class Table {
     } else if (detail.firstChild) {
       detail.replaceChildren();
     }
+  }
+
+  #settle() {
+    const lines = this.#updated;
+    this.#updated = [];
+    if (lines.length === 0) return;
+    this.#options.columns.forEach((column, at) => column.fit?.(lines.map((line) => line.children[at])));
   }
 
   #click(event) {

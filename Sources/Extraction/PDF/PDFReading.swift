@@ -14,7 +14,7 @@ extension Extractor {
       page.reset(number: source.number, width: source.width, height: source.height)
       let ink = try reader.read(source, of: document, into: &page, budget: budget)
       try budget.check()
-      page.verdict = Verdict(ink, scalars: page.scalars.count)
+      page.verdict = source.isDamaged ? .damaged : Verdict(ink, scalars: page.scalars.count)
       summary.count(page)
       try Self.hand(&page, to: body)
     }

@@ -55,8 +55,8 @@ enum TextEncoding: Equatable {
       default: break
       }
     }
-    // A stray one in a thousand is put up with.
-    return controls > bytes.prefix(window).count / 1000
+    // Stray ones are put up with: one in a hundred, and one in a short file.
+    return controls > max(1, bytes.prefix(window).count / 100)
   }
 
   private static func isUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {

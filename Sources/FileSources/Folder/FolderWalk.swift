@@ -1,15 +1,21 @@
 internal import Glibc
 
-/// One listing of a folder: depth first, names in byte order, a page at a time.
+/// One listing of a folder: depth first, names in byte order, a page at a time: when it is full,
+/// and after ``pageTime``, so that a scan of a slow share starts with its first drawings.
 ///
 /// Only the entries of the folders on the way from the root to the current one are held.
 struct FolderWalk {
   /// Deepest nesting followed: more is a circle that the file system doesn't show as one.
   static let depthLimit = 64
+  /// Longest time that found drawings are held back, in nanoseconds, as far as the disk answers.
+  static let pageTime: UInt64 = 500_000_000
 
   private let extensions: Set<String>
   private let realRoot: [UInt8]
   private let page: ([SourceItem]) throws -> Void
+  private let now: () -> UInt64
+  /// When the last page was handed over, in nanoseconds of `now`.
+  private var handedOver: UInt64
   private var items: [SourceItem] = []
   private var listing = Listing()
   /// Folders from the root to the current one.
@@ -37,20 +43,37 @@ struct FolderWalk {
     var depth: Int
   }
 
+  /// - Parameter now: a clock that never goes backward, in nanoseconds.
   init(
-    realRoot: [UInt8], extensions: Set<String>, _ page: @escaping ([SourceItem]) throws -> Void
+    realRoot: [UInt8], extensions: Set<String>, now: @escaping () -> UInt64 = FolderWalk.monotonic,
+    _ page: @escaping ([SourceItem]) throws -> Void
   ) {
     self.realRoot = realRoot
     self.extensions = extensions
+    self.now = now
     self.page = page
+    handedOver = now()
     items.reserveCapacity(SourceItem.pageLimit)
   }
 
   /// Lists `folder`, which stands at `path` below the source's root.
   mutating func run(_ folder: borrowing Descriptor, path: [UInt8]) throws -> Listing {
     try walk(folder, Position(path: path, shown: "", insideLink: false, depth: 0))
-    if !items.isEmpty { try page(items) }
+    try handOver()
     return listing
+  }
+
+  private static func monotonic() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
+  }
+
+  private mutating func handOver() throws {
+    guard !items.isEmpty else { return }
+    try page(items)
+    items.removeAll(keepingCapacity: true)
+    handedOver = now()
   }
 
   private mutating func walk(_ folder: borrowing Descriptor, _ position: Position) throws {
@@ -71,6 +94,9 @@ struct FolderWalk {
       next.shown += (position.shown.isEmpty ? "" : "/") + shown
       next.depth += 1
       try visit(entry, in: folder, next)
+      if items.count == SourceItem.pageLimit || now() &- handedOver >= Self.pageTime {
+        try handOver()
+      }
     }
   }
 
@@ -153,10 +179,6 @@ struct FolderWalk {
         name: position.shown, reference: RawPath.reference(position.path), size: status.size,
         identity: status.identity))
     listing.listed += 1
-    if items.count == SourceItem.pageLimit {
-      try page(items)
-      items.removeAll(keepingCapacity: true)
-    }
   }
 
   private mutating func leaveOut() { listing.leftOut += 1 }

@@ -13,6 +13,9 @@ public struct PathsSource: FileSource {
     /// `nil` for a file.
     let folder: FolderSource?
     let status: FileStatus
+
+    /// The name of what its folder calls `inner`.
+    func name(of inner: String) -> String { prefix.isEmpty ? inner : prefix + "/" + inner }
   }
 
   private let parts: [Part]
@@ -61,7 +64,7 @@ public struct PathsSource: FileSource {
       }
       total.listed += listing.listed
       total.leftOut += listing.leftOut
-      total.unreadableFolders += listing.unreadableFolders
+      total.unreadableFolders += listing.unreadableFolders.map { part.name(of: $0) }
     }
     return total
   }
@@ -76,7 +79,7 @@ public struct PathsSource: FileSource {
 
   private static func item(_ inner: SourceItem, in part: Part, _ index: Int) -> SourceItem {
     var item = inner
-    if !part.prefix.isEmpty { item.name = part.prefix + "/" + inner.name }
+    item.name = part.name(of: inner.name)
     item.reference = "\(index)/\(inner.reference)"
     return item
   }

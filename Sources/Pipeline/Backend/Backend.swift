@@ -90,7 +90,7 @@ public protocol Backend: Sendable {
   func observe(_ observer: @escaping @Sendable (BackendEvent) -> Void)
   /// Sets the hook that is called when there may be something to lease, or `nextDue` came nearer.
   func onWork(_ hook: @escaping @Sendable () -> Void)
-  /// Reads a session and its first matched results (without places) between two commits: each
+  /// Reads a session and its first matched results between two commits: each
   /// event was either sent before `body` runs and is in what it gets, or is sent after it returned.
   func synchronize(
     session: String, limit: Int,
@@ -113,6 +113,10 @@ public protocol Backend: Sendable {
   /// Calls `body` with each code's drawings, by code, then in the order of the listing, in constant
   /// memory. A code that never comes was not found.
   func forEachHit(of session: String, _ body: (Hit) throws -> Void) throws
+  /// Whether a stored session has this source: what it reads must stay.
+  func isUsed(source: String) throws(BackendError) -> Bool
+  /// Why leasing is held; `nil` while it is not.
+  func heldReason() -> String?
   /// The newest ended session of the same source with the same codes before this one.
   func previous(of session: String) throws(BackendError) -> SessionSnapshot?
   /// Calls `body` with each drawing that is new, gone, changed or has other codes than in an earlier

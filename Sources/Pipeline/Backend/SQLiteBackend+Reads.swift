@@ -18,7 +18,7 @@ extension SQLiteBackend {
       return try writer.read { [self] database throws(DatabaseError) in
         guard let found = try store.session(id: session, database) else { return false }
         let page = try page(
-          found.number, .matched, limit: limit, after: 0, places: false, database)
+          found.number, .matched, limit: limit, after: 0, places: true, database)
         body(seen(found), page)
         return true
       }
@@ -121,6 +121,12 @@ extension SQLiteBackend {
       try store.forEachChange(of: found.number, since: before.number, database, body)
     }
   }
+
+  public func isUsed(source: String) throws(BackendError) -> Bool {
+    try read { (database) throws(DatabaseError) in try store.isUsed(source: source, database) }
+  }
+
+  public func heldReason() -> String? { state.withLock { $0.held } }
 
   public func previous(of session: String) throws(BackendError) -> SessionSnapshot? {
     try read { (database) throws(DatabaseError) in

@@ -1,6 +1,6 @@
 import Codec
 import Dispatch
-import FileSources
+public import FileSources
 import Foundation
 public import Matching
 public import Store
@@ -28,6 +28,7 @@ public final class Dispatcher: Sendable {
   private let log: @Sendable (DispatcherEvent) -> Void
   private let listings = DispatchQueue(label: "isoscan.listings", attributes: .concurrent)
   private let isStopping = Mutex(false)
+  private let failures = Mutex<[String: Failure.Code]>([:])
 
   public init(
     backend: any Backend, sources: SourceResolver, defaultMode: MatchMode,
@@ -57,8 +58,27 @@ public final class Dispatcher: Sendable {
     }
     let set = try codeSet(codes, request.mode ?? defaultMode)
     let description = try sources.describe(request, drawings: drawings)
-    return try start(
-      set, description, id: id, requestID: request.requestID, driveLink: request.driveLink)
+    let started = try start(
+      set, description, id: id, requestID: request.identity(with: set),
+      driveLink: request.driveLink)
+    if started.isRepeated { discard(description, insteadOf: started.session) }
+    return started
+  }
+
+  /// Removes the drawings of a repeated request, which were kept before it was known to be one.
+  private func discard(_ description: SourceDescription, insteadOf session: SessionSnapshot) {
+    guard case .upload(let id) = description, description.json != session.source else { return }
+    do throws(SourceError) {
+      try sources.uploads.delete(id)
+    } catch {
+      // The sweep removes what no session reads.
+      log(.uploadNotRemoved(id, error))
+    }
+  }
+
+  /// Why the session's listing failed, while this process knows it.
+  public func failureCode(of session: String) -> Failure.Code? {
+    failures.withLock { $0[session] }
   }
 
   /// Starts a session of a source that is known already.
@@ -120,6 +140,9 @@ public final class Dispatcher: Sendable {
         guard !isStopping.withLock({ $0 }) else { throw ListingStopped() }
         try sink.add(items.map(Self.drawing), to: backend)
       }
+      // A folder that can't be listed is counted and told as a problem: see DrawingReader.
+      let unread = listing.unreadableFolders.map { NewDrawing(name: $0 + "/", reference: "") }
+      if !unread.isEmpty { try sink.add(unread, to: backend) }
       guard sink.finish(.listed(leftOut: listing.leftOut)) else { return }
       try end(sink.session, leftOut: listing.leftOut)
     } catch is ListingStopped {
@@ -170,6 +193,7 @@ public final class Dispatcher: Sendable {
   private func fail(_ session: String, _ failure: Failure) {
     do {
       log(.listingFailed(session, failure))
+      failures.withLock { $0[session] = failure.code }
       _ = try backend.failListing(session, reason: failure.message, now: clock.now())
     } catch {
       log(.storageFailed(error))
@@ -204,6 +228,7 @@ struct ListingStopped: Error {}
 public enum DispatcherEvent: Sendable {
   case listingFailed(String, Failure)
   case storageFailed(BackendError)
+  case uploadNotRemoved(String, SourceError)
 }
 
 extension Failure {

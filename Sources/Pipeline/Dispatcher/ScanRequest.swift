@@ -1,3 +1,4 @@
+import Codec
 public import Matching
 
 /// What `start_scan` and `POST /api/sessions` ask for, decoded but not yet judged.
@@ -15,4 +16,17 @@ public struct ScanRequest: Sendable, Equatable {
   public var requestID: String?
 
   public init() {}
+
+  /// What makes two requests the same one: the client's own name for it and all that it asks for.
+  func identity(with codes: CodeSet) -> String? {
+    guard let requestID else { return nil }
+    var digest = SHA256()
+    let asked = [driveLink, folder, uploadID, fileContent, codes.mode.rawValue] + codes.codes
+    for part in asked {
+      // The length keeps two lists of parts apart whose texts joined are the same.
+      let text = Array((part ?? "").utf8)
+      digest.update(Array("\(part == nil ? -1 : text.count):".utf8) + text)
+    }
+    return Base64.encodeURL(digest.finalize()) + ":" + requestID
+  }
 }

@@ -26,7 +26,7 @@ public enum SourceDescription: Codable, Equatable, Sendable {
 
 extension SourceDescription {
   /// The description as it is stored.
-  var json: String {
+  public var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(self) else { return "{}" }

@@ -22,6 +22,7 @@ struct DrawingReader {
   /// Never throws: what goes wrong is a verdict with a message.
   mutating func read(_ item: SourceItem, _ context: SessionContext) -> DrawingResult {
     let start = clock.monotonic()
+    if item.name.hasSuffix("/") { return unlistedFolder }
     var findings = Findings()
     var result: DrawingResult
     do throws(SourceError) {
@@ -35,6 +36,14 @@ struct DrawingReader {
     result.seconds = Double(clock.monotonic() &- start) / 1e9
     result.finishedAt = clock.now()
     return result
+  }
+
+  /// A folder that the source could not list stands in for the drawings in it.
+  private var unlistedFolder: DrawingResult {
+    DrawingResult(
+      verdict: .unreadable,
+      message: "This folder can't be listed, so its drawings are not read: give the server's user "
+        + "the right to, and scan again.", finishedAt: clock.now())
   }
 
   private mutating func extract(
@@ -79,12 +88,18 @@ struct DrawingReader {
       verdict: .read, pages: summary.pages, unreadablePages: unread, finishedAt: 0)
     if unread.isEmpty {
       guard (summary.verdicts[.text] ?? 0) == 0 else { return result }
+      if summary.pages == 0 {
+        result.verdict = .unreadable
+        result.message = "No page can be found: the file is damaged."
+        return result
+      }
       result.verdict = .noText
       result.message = "There is no text on any page."
       return result
     }
     // Codes on the other pages are kept; without any it is never taken for "No Match".
-    result.verdict = .noText
+    let damaged = summary.verdicts[.damaged] ?? 0
+    result.verdict = damaged == summary.pages ? .unreadable : .noText
     result.message = PageProblems.message(summary)
     return result
   }
@@ -109,7 +124,8 @@ struct DrawingReader {
         message: "The file has \(size) bytes; workers.max_file_bytes allows "
           + "\(settings.maxFileBytes).", finishedAt: 0)
     default:
-      DrawingResult(verdict: .failed, message: Self.sentence("\(error)"), finishedAt: 0)
+      // Begins with words of its own: the error begins with the drawing's name, kept as it is.
+      DrawingResult(verdict: .failed, message: "Can't be read: \(error).", finishedAt: 0)
     }
   }
 

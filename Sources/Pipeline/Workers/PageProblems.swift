@@ -22,6 +22,7 @@ enum PageProblems {
     case .outlines: "drawn as outlines only: export with text as text, or use text recognition"
     case .undecodable: "in a font that doesn't say what its glyphs mean"
     case .encrypted: "encrypted"
+    case .damaged: "damaged: missing from the file"
     }
   }
 }

@@ -16,6 +16,8 @@ public final class WorkerPool: Sendable {
     var leases: [Int: [Lease]] = [:]
     /// The earliest wake-up that is set, in milliseconds since 1970.
     var alarm: Int64?
+    /// Workers that wait for room on the disk.
+    var holders = 0
   }
 
   private let backend: any Backend
@@ -178,7 +180,7 @@ public final class WorkerPool: Sendable {
     _ name: String, _ verb: () throws(BackendError) -> Outcome
   ) -> Outcome? {
     var isHeld = false
-    defer { if isHeld { backend.hold(nil) } }
+    defer { if isHeld { release() } }
     while true {
       do throws(BackendError) {
         return try verb()
@@ -186,12 +188,31 @@ public final class WorkerPool: Sendable {
         log(.storageFailed(name, error))
         guard case .storageFull = error, !isStopping else { return nil }
         if !isHeld {
-          backend.hold("The disk is full: make room, and the scan goes on by itself.")
+          holdLeasing()
           isHeld = true
         }
         // Room comes from outside: nothing tells when.
         Thread.sleep(forTimeInterval: 0.5)
       }
+    }
+  }
+
+  /// Holds leasing while any worker waits for room.
+  private func holdLeasing() {
+    if state.withLock({ state in
+      state.holders += 1
+      return state.holders == 1
+    }) {
+      backend.hold("The disk is full: make room, and the scan goes on by itself.")
+    }
+  }
+
+  private func release() {
+    if state.withLock({ state in
+      state.holders -= 1
+      return state.holders == 0
+    }) {
+      backend.hold(nil)
     }
   }
 

@@ -25,6 +25,9 @@ final class ProgressBar: Sendable {
     self.isShown = isShown
   }
 
+  /// The total grew, or became known.
+  func setTotal(_ total: Int) { state.withLock { $0.total = total } }
+
   func advance(note: String = "") {
     let line = state.withLock { state -> String? in
       state.done += 1
@@ -45,7 +48,9 @@ final class ProgressBar: Sendable {
     if isShown { Terminal.note("\r\u{1B}[K") }
   }
 
+  /// The bar as text. `done` may be ahead of `total`, which is told by someone else.
   static func line(done: Int, total: Int, seconds: Double, unit: String) -> String {
+    let total = max(total, done)
     let share = total > 0 ? Double(done) / Double(total) : 1
     let width = 30
     let filled = Int(share * Double(width))

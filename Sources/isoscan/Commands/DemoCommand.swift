@@ -30,7 +30,8 @@ enum DemoCommand: Command {
     do {
       try write(set, to: folder)
     } catch {
-      throw RuntimeFailure("can't write the demo drawings to \(folder): \(describe(error))")
+      throw RuntimeFailure(
+        "can't write the demo drawings to \(folder): \(SystemReason.text(of: error))")
     }
     return 0
   }
@@ -60,10 +61,5 @@ enum DemoCommand: Command {
     try workbook.begin(Sheet("Hole Codes", columns: [Column("Hole Code", width: 24)]))
     for code in codes { try workbook.row([.text(code)]) }
     _ = try workbook.finish()
-  }
-
-  private static func describe(_ error: any Error) -> String {
-    let text = (error as NSError).localizedDescription
-    return text.isEmpty ? "\(error)" : text
   }
 }

@@ -17,11 +17,12 @@ struct DocumentReader {
 
   private var extractor = Extractor()
 
-  mutating func read(_ path: String) throws -> ExtractedDocument {
+  /// Reads one document; what `detailed` says is asked for by ``ExtractedDocument/json(path:)``.
+  mutating func read(_ path: String, detailed: Bool = false) throws -> ExtractedDocument {
     let bytes = try contents(path)
     let name = (path as NSString).lastPathComponent
     let deadline = Deadline(seconds: Self.timeout) { DispatchTime.now().uptimeNanoseconds }
-    var document = ExtractedDocument()
+    var document = ExtractedDocument(isDetailed: detailed)
     let outcome = bytes.withUnsafeBytes { raw -> Result<Summary, ExtractionError> in
       do throws(ExtractionError) {
         return .success(
@@ -63,19 +64,41 @@ struct DocumentReader {
 
 /// The pages of one document, as text and as JSON.
 struct ExtractedDocument {
+  /// Whether pages are kept with their runs, for JSON.
+  let isDetailed: Bool
   var format = ""
-  private(set) var text = ""
+  /// The text of all pages, a line a run and an empty line between pages, in UTF-8.
+  private(set) var utf8: [UInt8] = []
+  private var pageCount = 0
   private var pages: [String] = []
 
+  private static let newline = UInt8(ascii: "\n")
+
+  init(isDetailed: Bool) { self.isDetailed = isDetailed }
+
+  var text: String { String(decoding: utf8, as: UTF8.self) }
+
   mutating func add(_ page: borrowing Page) {
-    if !pages.isEmpty { text += "\n" }
-    var runs: [String] = []
+    if pageCount > 0 { utf8.append(Self.newline) }
+    pageCount += 1
     for run in page.runs {
-      let line = page.text(of: run.range)
-      if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
-      text += line
-      runs.append(Self.json(line, run, page))
+      if let last = utf8.last, last != Self.newline { utf8.append(Self.newline) }
+      for scalar in page.scalars[run.range] { append(scalar) }
     }
+    if isDetailed { addDetails(page) }
+  }
+
+  private mutating func append(_ value: UInt32) {
+    if value < 0x80 {
+      utf8.append(UInt8(truncatingIfNeeded: value))
+    } else if let scalar = Unicode.Scalar(value), let bytes = UTF8.encode(scalar) {
+      utf8.append(contentsOf: bytes)
+    }
+  }
+
+  private mutating func addDetails(_ page: borrowing Page) {
+    var runs: [String] = []
+    for run in page.runs { runs.append(Self.json(page.text(of: run.range), run, page)) }
     pages.append(
       "{\"page\":\(page.number),\"width\":\(Self.number(page.width)),"
         + "\"height\":\(Self.number(page.height)),\"verdict\":\"\(page.verdict.rawValue)\","

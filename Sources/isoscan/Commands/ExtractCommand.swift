@@ -32,7 +32,7 @@ enum ExtractCommand: Command {
     var status: Int32 = 0
     for path in arguments.operands {
       do {
-        let document = try extractor.read(path)
+        let document = try extractor.read(path, detailed: json)
         Terminal.print(json ? document.json(path: path) : document.text)
       } catch let error as DocumentReader.Failure {
         Terminal.complain("\(path): \(error.message)")
@@ -45,17 +45,23 @@ enum ExtractCommand: Command {
   private static func batch() -> Int32 {
     var extractor = DocumentReader()
     while let path = readLine(strippingNewline: true) {
-      var line = "{\"path\":\(JSONText.string(path)),"
+      var line = Array("{\"path\":\(JSONText.string(path)),".utf8)
       do {
-        line += "\"text\":\(JSONText.string(try extractor.read(path).text))}"
+        let document = try extractor.read(path)
+        line += "\"text\":".utf8
+        JSONText.append(document.utf8, to: &line)
+        line += "}\n".utf8
       } catch let error as DocumentReader.Failure {
-        line += "\"error\":{\"kind\":\(JSONText.string(error.kind)),"
-        line += "\"message\":\(JSONText.string(error.message))}}"
+        line += failure(error.kind, error.message).utf8
       } catch {
-        line += "\"error\":{\"kind\":\"failed\",\"message\":\(JSONText.string("\(error)"))}}"
+        line += failure("failed", "\(error)").utf8
       }
       Terminal.print(line)
     }
     return 0
+  }
+
+  private static func failure(_ kind: String, _ message: String) -> String {
+    "\"error\":{\"kind\":\(JSONText.string(kind)),\"message\":\(JSONText.string(message))}}\n"
   }
 }

@@ -1,14 +1,16 @@
 import Codec
-import Dispatch
 import Extraction
 import FileSources
 import Foundation
 import Matching
 import Pipeline
 import Store
-import Synchronization
 
 /// Runs one scan through the whole pipeline, its storage in a temporary folder.
+///
+/// The folder goes however the scan ends: done, failed, without a reader of stdout (`| head`),
+/// which ends a scan in order that has no report to make, or by SIGINT, SIGTERM or SIGHUP, which
+/// end the process with 128 and the signal's number.
 struct LocalScan {
   let paths: [String]
   let codes: CodeSet
@@ -16,90 +18,152 @@ struct LocalScan {
   /// Where the workbook will stand, if it is wanted.
   let report: String?
 
-  /// How the session ended.
-  private final class Ending: Sendable {
-    private let state = Mutex<Result<String, RuntimeFailure>?>(nil)
-    private let signal = DispatchSemaphore(value: 0)
+  /// What takes part in a scan.
+  private struct Parts {
+    let backend: SQLiteBackend
+    let dispatcher: Dispatcher
+    let pool: WorkerPool
+    let reporter: Reporter
+    let source: PathsSource
+    let absolute: [String]
+    let ending = ScanEnding()
+    let progress = ScanProgress()
 
-    func set(_ result: Result<String, RuntimeFailure>) {
-      let isFirst = state.withLock { state -> Bool in
-        defer { if state == nil { state = result } }
-        return state == nil
-      }
-      if isFirst { signal.signal() }
-    }
-
-    func wait() throws -> String {
-      signal.wait()
-      return try state.withLock { $0 }?.get() ?? ""
+    /// Stops in order; drawings that take longer than a second to read are left alone.
+    func stop() {
+      dispatcher.stop()
+      _ = pool.stop(within: 1)
+      backend.close()
     }
   }
 
   func run(_ output: any ScanOutput) throws {
-    let folder = NSTemporaryDirectory() + "/isoscan-" + Base64.encodeURL(RandomBytes.make(12))
-    _ = try DataFolder.prepare(folder)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    signal(SIGPIPE, SIG_IGN)
+    let signals = SignalQueue([SIGINT, SIGTERM, SIGHUP])
+    let folders = try ScanFolders(report: report)
+    defer { folders.remove() }
+    Thread.detachNewThread {
+      let number = signals.next()
+      // Nothing in the folders is worth an orderly end, and a reader of stdout that has stopped
+      // reading would hold one up.
+      folders.remove()
+      _exit(128 + number)
+    }
     do {
-      try run(output, folder)
+      try run(output, folders)
     } catch let failure as Failure {
       throw RuntimeFailure(failure.detail.isEmpty ? failure.message : failure.detail)
     }
   }
 
-  private func run(_ output: any ScanOutput, _ folder: String) throws {
-    let backend = try SQLiteBackend(
-      folder: folder, settings: .init(), now: Clock.system.now(),
-      random: { Double.random(in: 0..<1) })
-    defer { backend.close() }
-    let extensions = Format.readableExtensions
-    let uploads = try UploadStore(
-      directory: folder + "/uploads", limits: .init(bytes: 0), extensions: extensions)
-    let sources = SourceResolver(
-      folders: [:], uploads: uploads, demoFiles: 0, extensions: extensions)
-    let dispatcher = Dispatcher(backend: backend, sources: sources, defaultMode: codes.mode)
-    let pool = WorkerPool(
-      backend: backend, sources: sources, settings: WorkerSettings(count: jobs))
-    let absolute = paths.map {
-      Settings.resolve($0, base: FileManager.default.currentDirectoryPath)
+  private func run(_ output: any ScanOutput, _ folders: ScanFolders) throws {
+    let parts = try makeParts(folders)
+    defer { parts.stop() }
+    parts.backend.observe { event in observe(event, parts, output) }
+    parts.pool.start()
+    do throws(Failure) {
+      let id = Dispatcher.makeSessionID()
+      _ = try parts.dispatcher.start(codes, .paths(parts.absolute), id: id)
+    } catch {
+      guard error.code == .noDrawings else { throw error }
+      parts.ending.set(.notListed(error.message))
     }
-    let source = try PathsSource(absolute, extensions: extensions)
-    let reporter = Reporter(
-      backend: backend, folder: folder,
-      link: { session, number in Self.fileURL(source, backend, session, number) })
-    let ending = Ending()
-    let progress = ScanProgress()
-    backend.observe { event in
-      switch event {
-      case .started(let session): progress.begin(session.counters.total)
-      case .drawingDone(_, let row, _):
-        progress.advance(row.name)
-        output.drawing(ScanRow(row, codes.codes, Self.path(source, row)))
-      case .allDone(let session): reporter.make(session)
-      case .completed(let session): ending.set(.success(session.report ?? ""))
-      case .failed(let session):
-        ending.set(.failure(RuntimeFailure(session.reason ?? "the drawings can't be listed")))
-      default: break
-      }
+    let way = parts.ending.wait()
+    parts.progress.end()
+    switch way {
+    case .readerGone: return
+    case .failed(let reason): throw RuntimeFailure(reason)
+    case .notListed(let reason): try tellEmpty(parts.source, reason)
+    case .done(let made, let leftOut):
+      if leftOut > 0 { tellUnreadable(parts.source) }
+      if let report { try folders.keep(made, as: report) }
     }
-    pool.start()
-    _ = try dispatcher.start(codes, .paths(absolute), id: Dispatcher.makeSessionID())
-    let made = try ending.wait()
-    progress.end()
-    _ = pool.stop(within: 1)
-    output.end()
-    try keepReport(folder + "/" + made)
+    do throws(OutputError) {
+      try output.end()
+    } catch {
+      guard error.isReaderGone else { throw RuntimeFailure(error.message) }
+    }
   }
 
-  private func keepReport(_ made: String) throws {
-    guard let report else { return }
-    do {
-      let bytes = try Data(contentsOf: URL(fileURLWithPath: made))
-      try bytes.write(to: URL(fileURLWithPath: report), options: .atomic)
-    } catch {
-      throw RuntimeFailure(
-        "the report can't be written to \(report): \((error as NSError).localizedDescription)")
+  private func makeParts(_ folders: ScanFolders) throws -> Parts {
+    let backend = try SQLiteBackend(
+      folder: folders.work, settings: .init(), now: Clock.system.now(),
+      random: { Double.random(in: 0..<1) })
+    let extensions = Format.readableExtensions
+    let uploads = try UploadStore(
+      directory: folders.work + "/uploads", limits: .init(bytes: 0), extensions: extensions)
+    let sources = SourceResolver(
+      folders: [:], uploads: uploads, demoFiles: 0, extensions: extensions)
+    let current = FileManager.default.currentDirectoryPath
+    let absolute = paths.map { Settings.resolve($0, base: current) }
+    let source = try PathsSource(absolute, extensions: extensions)
+    return Parts(
+      backend: backend,
+      dispatcher: Dispatcher(backend: backend, sources: sources, defaultMode: codes.mode),
+      pool: WorkerPool(backend: backend, sources: sources, settings: WorkerSettings(count: jobs)),
+      reporter: Reporter(
+        backend: backend, folder: folders.reports,
+        link: { session, number in Self.fileURL(source, backend, session, number) }),
+      source: source, absolute: absolute)
+  }
+
+  private func observe(_ event: BackendEvent, _ parts: Parts, _ output: any ScanOutput) {
+    switch event {
+    case .started(let session), .listingGrew(let session):
+      parts.progress.setTotal(session.counters.total)
+    case .drawingDone(_, let row, _):
+      parts.progress.advance(row.name)
+      do throws(OutputError) {
+        try output.drawing(ScanRow(row, codes.codes, Self.path(parts.source, row)))
+      } catch {
+        if !error.isReaderGone {
+          parts.ending.set(.failed(error.message))
+        } else if report == nil {
+          parts.ending.set(.readerGone)
+        }
+      }
+    case .allDone(let session): parts.reporter.make(session)
+    case .completed(let session):
+      parts.ending.set(.done(report: session.report ?? "", leftOut: session.leftOut))
+    case .failed(let session):
+      parts.ending.set(.notListed(session.reason ?? "the drawings can't be listed"))
+    case .paused(let session): parts.ending.set(.failed(session.reason ?? "the scan is paused"))
+    default: break
     }
   }
+
+  // MARK: What the listing left out
+
+  /// Says that there are no drawings, or throws why they could not be listed.
+  private func tellEmpty(_ source: PathsSource, _ reason: String) throws(RuntimeFailure) {
+    guard let listing = try? source.list({ _ in }), listing.listed == 0 else {
+      throw RuntimeFailure(reason)
+    }
+    tell(listing.unreadableFolders)
+    let others =
+      switch listing.leftOut {
+      case 0: ""
+      case 1: " (1 other entry was left out)"
+      default: " (\(listing.leftOut) other entries were left out)"
+      }
+    let unmade = report == nil ? "" : "; no report is written"
+    Terminal.complain("no drawings in \(paths.joined(separator: ", "))\(others)\(unmade)")
+  }
+
+  /// Names the folders that could not be read: their drawings are in no count.
+  ///
+  /// Walks the folders once more, which costs little while the system still remembers them.
+  private func tellUnreadable(_ source: PathsSource) {
+    if let listing = try? source.list({ _ in }) { tell(listing.unreadableFolders) }
+  }
+
+  private func tell(_ unreadable: [String]) {
+    for folder in unreadable {
+      Terminal.complain("\(folder): the folder can't be read, its drawings are left out")
+    }
+  }
+
+  // MARK: Paths
 
   private static func path(_ source: PathsSource, _ row: ResultRow) -> String {
     source.path(
@@ -114,15 +178,4 @@ struct LocalScan {
     let item = SourceItem(name: row.drawing.name, reference: row.drawing.reference)
     return URL(fileURLWithPath: source.path(of: item)).absoluteString
   }
-}
-
-/// The progress bar of a scan, whose total is known only once it has started.
-private final class ScanProgress: Sendable {
-  private let bar = Mutex<ProgressBar?>(nil)
-
-  func begin(_ total: Int) { bar.withLock { $0 = ProgressBar(total: total, unit: "drawings") } }
-
-  func advance(_ note: String) { bar.withLock { $0 }?.advance(note: note) }
-
-  func end() { bar.withLock { $0 }?.end() }
 }

@@ -40,6 +40,12 @@ enum QueueCommand: Command {
       }
       Terminal.print(try QueueClient(url: url).run(action))
     } else {
+      // Opening the backend would make one, and a lock, in whatever folder this is.
+      guard FileManager.default.fileExists(atPath: folder + "/" + SQLiteBackend.fileName) else {
+        throw RuntimeFailure(
+          "data folder \(folder): it holds no \(SQLiteBackend.fileName); name the server's with "
+            + "--data")
+      }
       Terminal.print(try stopped(action, folder, settings))
     }
     return 0

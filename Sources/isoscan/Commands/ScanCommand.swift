@@ -10,7 +10,10 @@ enum ScanCommand: Command {
       Finds hole codes in drawings: folders and files in, matches out.
 
       Prints a table of the drawings that hold codes; jsonl prints one object for every drawing as
-      it is done, csv a row for every drawing. Exits 0 with or without matches.
+      it is done, csv a row for every drawing. Exits 0 with or without matches or drawings.
+
+      Where stdout is closed (a pipe into head) the scan ends with 0, unless a report is wanted too:
+      that is still made. SIGINT, SIGTERM and SIGHUP end it with 130, 143 and 129.
       """,
     operands: "PATH...",
     flags: [

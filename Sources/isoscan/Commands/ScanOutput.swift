@@ -28,9 +28,9 @@ struct ScanRow: Sendable {
 /// What `scan` prints on stdout.
 protocol ScanOutput: Sendable {
   /// One drawing is done.
-  func drawing(_ row: ScanRow)
+  func drawing(_ row: ScanRow) throws(OutputError)
   /// All are done.
-  func end()
+  func end() throws(OutputError)
 }
 
 /// The forms that `--format` names.
@@ -46,7 +46,7 @@ enum ScanOutputs {
 
 /// One JSON object a drawing, at once.
 struct JSONLinesOutput: ScanOutput {
-  func drawing(_ row: ScanRow) {
+  func drawing(_ row: ScanRow) throws(OutputError) {
     let codes = row.codes.map(JSONText.string).joined(separator: ",")
     let matches = row.places.map { code, place in
       let box = [place.x0, place.y0, place.x1, place.y1]
@@ -59,7 +59,7 @@ struct JSONLinesOutput: ScanOutput {
     line += "\"matches\":[\(matches.joined(separator: ","))],\"pages\":\(row.pages),"
     line += "\"seconds\":\((row.seconds * 1e6).rounded() / 1e6)"
     if let problem = row.problem { line += ",\"problem\":\(JSONText.string(problem))" }
-    Terminal.print(line + "}")
+    try Terminal.output(line + "}\n")
   }
 
   func end() {}
@@ -74,28 +74,28 @@ final class CSVOutput: ScanOutput {
   private let writer = CSVWriter(lineEnd: "\n")
   private let hasHeader = Mutex(false)
 
-  func drawing(_ row: ScanRow) {
-    writeHeader()
-    write([
+  func drawing(_ row: ScanRow) throws(OutputError) {
+    try writeHeader()
+    try write([
       row.name, row.path, row.status, row.codes.joined(separator: ", "), String(row.pages),
       String((row.seconds * 1e6).rounded() / 1e6), row.problem ?? "",
     ])
   }
 
-  func end() { writeHeader() }
+  func end() throws(OutputError) { try writeHeader() }
 
-  private func writeHeader() {
+  private func writeHeader() throws(OutputError) {
     let isFirst = hasHeader.withLock { flag -> Bool in
       defer { flag = true }
       return !flag
     }
-    if isFirst { write(Self.header) }
+    if isFirst { try write(Self.header) }
   }
 
-  private func write(_ fields: [String]) {
+  private func write(_ fields: [String]) throws(OutputError) {
     var bytes: [UInt8] = []
     writer.append(fields, to: &bytes)
-    Terminal.print(String(decoding: bytes, as: UTF8.self), terminator: "")
+    try Terminal.output(String(decoding: bytes, as: UTF8.self))
   }
 }
 
@@ -111,21 +111,23 @@ final class TableOutput: ScanOutput {
     }
   }
 
-  func end() {
+  func end() throws(OutputError) {
     let (rows, drawings, matched) = state.withLock { $0 }
     let sorted = rows.sorted { $0.name < $1.name }
     let width = min(60, max(9, sorted.map(\.name.count).max() ?? 0))
-    if !sorted.isEmpty {
-      Terminal.print(
-        Self.padded("FILE NAME", width) + "  " + Self.padded("STATUS", 11) + "  HOLE CODES")
-    }
+    if !sorted.isEmpty { try Self.print("FILE NAME", "STATUS", "HOLE CODES", width) }
     for row in sorted {
       let codes = row.codes.joined(separator: ", ")
       let note = row.problem.map { codes.isEmpty ? $0 : "\(codes) (\($0))" } ?? codes
-      Terminal.print(
-        Self.padded(row.name, width) + "  " + Self.padded(row.status, 11) + "  " + note)
+      try Self.print(row.name, row.status, note, width)
     }
-    Terminal.note("Codes in \(matched) of \(drawings) drawings.\n")
+    if drawings > 0 { Terminal.note("Codes in \(matched) of \(drawings) drawings.\n") }
+  }
+
+  private static func print(
+    _ name: String, _ status: String, _ codes: String, _ width: Int
+  ) throws(OutputError) {
+    try Terminal.output(padded(name, width) + "  " + padded(status, 11) + "  " + codes + "\n")
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {

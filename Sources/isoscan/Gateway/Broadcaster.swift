@@ -19,6 +19,8 @@ final class Broadcaster: Sendable {
   private let signer: URLSigner
   private let codes: SessionCodes
   private let interval: Int64
+  /// The code of the failure that ended a session's listing.
+  private let failureCode: @Sendable (String) -> Failure.Code?
   private let log: Log
   private let queue = DispatchQueue(label: "isoscan.broadcast")
   private let progress: Mutex<ProgressMerger>
@@ -27,12 +29,13 @@ final class Broadcaster: Sendable {
 
   init(
     backend: any Backend, registry: ConnectionRegistry, signer: URLSigner, interval: Int64,
-    log: Log
+    failureCode: @escaping @Sendable (String) -> Failure.Code?, log: Log
   ) {
     self.backend = backend
     self.registry = registry
     self.signer = signer
     self.interval = interval
+    self.failureCode = failureCode
     self.log = log
     codes = SessionCodes(backend: backend)
     progress = Mutex(ProgressMerger(interval: interval))
@@ -62,7 +65,8 @@ final class Broadcaster: Sendable {
       offer(session, counters, row.name)
     case .completed(let session): complete(session)
     case .failed(let session):
-      sendFailure(session, .unreadableSource, session.reason ?? "The drawings can't be listed.")
+      let code = failureCode(session.id) ?? .unreadableSource
+      sendFailure(session, code, session.reason ?? "The drawings can't be listed.")
       forget(session.id)
     case .paused(let session):
       sendFailure(session, .storageFull, session.reason ?? "The scan is paused.")
@@ -193,7 +197,7 @@ final class Broadcaster: Sendable {
       total_files: session.counters.total, listing: session.listing,
       processed_count: session.counters.processed, progress: session.counters.percentage,
       total_matches: session.counters.matched, total_problems: session.counters.problems,
-      results: renderer.map { page.rows.map($0.row) } ?? [],
+      results: renderer.map { render in page.rows.map { render.row($0, places: false) } } ?? [],
       results_total: session.counters.matched, next_cursor: page.nextCursor,
       download_url: session.report.map { links.report($0, signer) },
       drive_link: session.driveLink, demo: session.isDemo, message: SessionText.state(session),

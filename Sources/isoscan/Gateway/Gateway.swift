@@ -14,17 +14,21 @@ final class Gateway: Sendable {
   /// Whether errors that API Gateway itself would tell of have its form.
   private let emulatesErrors: Bool
   private let log: Log
+  /// Bytes of one client's messages that may wait to be handled: two of the longest.
+  let pendingByteLimit: Int
 
   init(
     backend: any Backend, dispatcher: Dispatcher, signer: URLSigner, progress: Int,
-    emulatesErrors: Bool, log: Log
+    messageLimit: Int, emulatesErrors: Bool, log: Log
   ) {
+    pendingByteLimit = 2 * messageLimit
     self.backend = backend
     self.dispatcher = dispatcher
     self.emulatesErrors = emulatesErrors
     self.log = log
     broadcaster = Broadcaster(
-      backend: backend, registry: registry, signer: signer, interval: Int64(progress), log: log)
+      backend: backend, registry: registry, signer: signer, interval: Int64(progress),
+      failureCode: { dispatcher.failureCode(of: $0) }, log: log)
   }
 
   /// Begins to send what the backend commits.

@@ -14,6 +14,7 @@ final class GatewayConnection: WebSocketHandler {
     /// Made with the first message: most watchers never send one but their heartbeat.
     var queue: DispatchQueue?
     var pending = 0
+    var pendingBytes = 0
   }
 
   /// base64url of 12 random bytes, as API Gateway's ids.
@@ -45,7 +46,10 @@ final class GatewayConnection: WebSocketHandler {
     }
     let queue = state.withLock { state -> DispatchQueue? in
       state.pending += 1
-      if state.pending > Self.pendingLimit { return nil }
+      state.pendingBytes += text.count
+      let isTooMuch =
+        state.pending > Self.pendingLimit || state.pendingBytes > gateway.pendingByteLimit
+      if isTooMuch { return nil }
       let queue = state.queue ?? DispatchQueue(label: "isoscan.connection")
       state.queue = queue
       return queue
@@ -57,7 +61,10 @@ final class GatewayConnection: WebSocketHandler {
     let message = [UInt8](text)
     queue.async { [self] in
       gateway.handle(message, from: self)
-      state.withLock { $0.pending -= 1 }
+      state.withLock { state in
+        state.pending -= 1
+        state.pendingBytes -= message.count
+      }
     }
   }
 

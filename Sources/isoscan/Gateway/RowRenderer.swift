@@ -8,14 +8,15 @@ struct RowRenderer: Sendable {
   let links: Links
   let signer: URLSigner
 
-  func row(_ row: ResultRow) -> ServerMessage.Row {
+  /// - Parameter places: whether every place of a code is told.
+  func row(_ row: ResultRow, places: Bool = true) -> ServerMessage.Row {
     let names = row.result.codes.compactMap(name)
     return ServerMessage.Row(
       number: row.number, hole_code: names.joined(separator: ", "), hole_codes: names,
       file_name: row.name, status: row.status, problem: row.result.message,
       pdf_link: links.drawing(session, row.number, row.name, signer),
       page: row.result.places.first?.page, pages: row.result.pages,
-      matches: row.result.places.compactMap(match),
+      matches: places ? row.result.places.compactMap(match) : nil,
       timestamp: Timestamp.text(milliseconds: row.result.finishedAt))
   }
 

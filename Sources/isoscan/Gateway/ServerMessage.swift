@@ -44,7 +44,8 @@ enum ServerMessage {
     var pdf_link: String
     var page: Int?
     var pages: Int?
-    var matches: [Match]
+    /// Left out of SYNC_STATE, which may hold 1,000 rows.
+    var matches: [Match]?
     var timestamp: String
   }
 

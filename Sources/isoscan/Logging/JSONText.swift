@@ -19,4 +19,31 @@ enum JSONText {
     }
     return json + "\""
   }
+
+  /// Appends a quoted string of valid UTF-8, escaped as in ``string(_:)``.
+  static func append(_ utf8: [UInt8], to json: inout [UInt8]) {
+    json.reserveCapacity(json.count + utf8.count + utf8.count / 16 + 2)
+    json.append(UInt8(ascii: "\""))
+    for byte in utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        json.append(UInt8(ascii: "\\"))
+        json.append(byte)
+      case 0x20..<0x7F, 0x80...: json.append(byte)
+      default: json += escape(byte).utf8
+      }
+    }
+    json.append(UInt8(ascii: "\""))
+  }
+
+  private static func escape(_ control: UInt8) -> String {
+    switch control {
+    case UInt8(ascii: "\n"): return "\\n"
+    case UInt8(ascii: "\r"): return "\\r"
+    case UInt8(ascii: "\t"): return "\\t"
+    default:
+      let digits = String(control, radix: 16)
+      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
+  }
 }

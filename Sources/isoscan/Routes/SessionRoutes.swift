@@ -99,7 +99,7 @@ struct SessionRoutes: Sendable {
     let page = try backend.results(
       of: session.id, filter: filter, limit: limit, cursor: request.query("cursor"), places: true)
     return Answer.json(
-      ResultsBody(results: page.rows.map(renderer.row), next_cursor: page.nextCursor))
+      ResultsBody(results: page.rows.map { renderer.row($0) }, next_cursor: page.nextCursor))
   }
 
   /// - Returns: `nil` for a code that the session doesn't search.
@@ -132,7 +132,7 @@ struct SessionRoutes: Sendable {
       throw Failure(.sessionRunning, "The session is running: cancel it before you delete it.")
     }
     guard let deleted = try backend.delete(session.id) else { throw Gateway.unknown(session.id) }
-    SessionFiles(reporter: reporter, uploads: sources.uploads).remove(deleted)
+    try SessionFiles(backend: backend, reporter: reporter, uploads: sources.uploads).remove(deleted)
     return Response(204)
   }
 
@@ -160,14 +160,21 @@ struct SessionRoutes: Sendable {
 
 /// The files that belong to a session: its report, and the drawings uploaded for it.
 struct SessionFiles {
+  let backend: any Backend
   let reporter: Reporter
   let uploads: UploadStore
 
-  /// Removes them; what can't be removed is left for the sweep.
-  func remove(_ session: SessionSnapshot) {
+  /// Removes those of a session that is gone; an upload stays as long as another session reads it.
+  func remove(_ session: SessionSnapshot) throws {
     reporter.delete(session)
-    if case .upload(let id)? = try? SourceDescription(json: session.source) {
-      try? uploads.delete(id)
+    if case .upload(let id) = try SourceDescription(json: session.source) {
+      try removeUpload(id)
     }
+  }
+
+  /// Removes an upload that no session reads.
+  func removeUpload(_ id: String) throws {
+    guard try !backend.isUsed(source: SourceDescription.upload(id: id).json) else { return }
+    try uploads.delete(id)
   }
 }

@@ -63,6 +63,9 @@ struct StatusRoutes: Sendable {
   }
 
   private func ready(_ request: Request) throws -> Response {
+    if let reason = backend.heldReason() {
+      return Answer.json(Health(status: "unavailable", reason: reason), status: 503)
+    }
     do {
       _ = try backend.queueStats(now: Clock.system.now())
       return Answer.json(Health(status: "ok"))

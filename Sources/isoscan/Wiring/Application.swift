@@ -50,8 +50,9 @@ final class Application: Sendable {
       log: EventLog(log: log).worker)
     gateway = Gateway(
       backend: backend, dispatcher: dispatcher, signer: signer,
-      progress: settings.progressMilliseconds, emulatesErrors: settings.server.emulatesLimits,
-      log: log)
+      progress: settings.progressMilliseconds,
+      messageLimit: settings.server.maxMessageBytes,
+      emulatesErrors: settings.server.emulatesLimits, log: log)
     // The port is known only once it is bound; reports are made after that.
     let address = AddressBox()
     reporter = Reporter(
@@ -59,7 +60,7 @@ final class Application: Sendable {
       link: { session, number in address.links.open(session, number) },
       log: EventLog(log: log).reporter)
     sweeper = RetentionSweeper(
-      backend: backend, files: SessionFiles(reporter: reporter, uploads: uploads),
+      backend: backend, files: SessionFiles(backend: backend, reporter: reporter, uploads: uploads),
       uploads: uploads, days: settings.retentionDays, log: log)
     let parts = ServerParts(
       settings: settings, backend: backend, dispatcher: dispatcher, sources: sources,

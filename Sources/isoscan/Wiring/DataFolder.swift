@@ -11,7 +11,7 @@ enum DataFolder {
         atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
       throw RuntimeFailure(
-        "data folder \(path) can't be made: \((error as NSError).localizedDescription)")
+        "data folder \(path) can't be made: \(SystemReason.text(of: error))")
     }
     guard access(path, W_OK | X_OK) == 0 else {
       throw RuntimeFailure(

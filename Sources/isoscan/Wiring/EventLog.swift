@@ -11,6 +11,8 @@ struct EventLog: Sendable {
         "listing failed",
         ["session": session, "error": failure.detail.isEmpty ? failure.message : failure.detail])
     case .storageFailed(let error): log.error("storage failed", ["error": "\(error)"])
+    case .uploadNotRemoved(let id, let error):
+      log.warning("upload not removed", ["upload": id, "error": "\(error)"])
     }
   }
 

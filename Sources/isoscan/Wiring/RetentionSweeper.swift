@@ -34,9 +34,9 @@ final class RetentionSweeper: Sendable {
     let cutoff = now - Int64(days) * 86_400_000
     do {
       let removed = try backend.sweep(endedBefore: cutoff, now: now)
-      for session in removed { files.remove(session) }
+      for session in removed { try files.remove(session) }
       for upload in try uploads.list() where upload.finished * 1_000 < cutoff {
-        try uploads.delete(upload.id)
+        try files.removeUpload(upload.id)
       }
       if !removed.isEmpty { log.info("old sessions removed", ["count": removed.count]) }
     } catch {

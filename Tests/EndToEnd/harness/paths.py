@@ -4,14 +4,14 @@ import os
 import shutil
 from pathlib import Path
 
-import pytest
-
 REPOSITORY = Path(__file__).resolve().parents[3]
 EXECUTABLE = Path(os.environ.get("ISOSCAN", REPOSITORY / ".build/release/isoscan"))
+BENCHMARKS = Path(os.environ.get("ISOSCAN_BENCHMARKS", EXECUTABLE.with_name("Benchmarks")))
 
 
 def tool(name: str) -> str:
     """The path of a tool; without it the test is skipped, under CI it fails."""
+    import pytest  # Here, for measuring programs are to stay small.
     path = shutil.which(name)
     if path is None:
         if os.environ.get("CI"):

@@ -85,4 +85,21 @@ struct AnnotationTests {
       #expect(try page(entries).runs.isEmpty)
     }
   }
+
+  @Test("a note that repeats what is drawn beneath it is read once")
+  func repeated() throws {
+    let link = "<< /Type /Annot /Subtype /Link /Rect [70 695 140 715] /Contents (HOLE-1) >>"
+    let shx = "<< /Type /Annot /Subtype /Square /Rect [70 595 140 615] /Contents (HOLE-2) >>"
+    let far = "<< /Type /Annot /Subtype /Square /Rect [300 600 400 620] /Contents (HOLE-1) >>"
+    var pdf = PDFBuilder()
+    let font = pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    let notes = [link, shx, shx, far].map { "\(pdf.add($0)) 0 R" }.joined(separator: " ")
+    pdf.addPage(
+      content: "BT /F1 12 Tf 72 700 Td (HOLE-1) Tj ET",
+      resources: "/Font << /F1 \(font) 0 R >>", extras: "/Annots [\(notes)]")
+    var extractor = Extractor()
+    var found: [String] = []
+    _ = try extractor.extract(pdf.build(), name: "", deadline: .none) { found = texts($0) }
+    #expect(found == ["HOLE-1", "HOLE-2", "HOLE-1"])
+  }
 }

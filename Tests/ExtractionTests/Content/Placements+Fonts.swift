@@ -8,6 +8,8 @@ extension Placement {
     Placement("in a CID font with ToUnicode", ["HOLE-1"], bytes: composite(.toUnicode)),
     Placement("in a CID font with Unicode codes", ["HOLE-1"], bytes: composite(.ucs2)),
     Placement("in a CID font without ToUnicode", ["HOLE-1"], bytes: composite(.trueType)),
+    Placement(
+      "in a CID font whose ToUnicode is of private use", ["HOLE-1"], bytes: composite(.privateUse)),
     Placement("in a CID font with Shift-JIS codes", ["HOLE-1日本"], bytes: composite(.shiftJIS)),
     Placement("in vertical writing", ["HOLE-1"], bytes: composite(.vertical)),
     Placement(
@@ -39,7 +41,7 @@ extension Placement {
     return pdf.build()
   }
 
-  enum Composite { case toUnicode, ucs2, shiftJIS, trueType, vertical }
+  enum Composite { case toUnicode, ucs2, shiftJIS, trueType, privateUse, vertical }
 
   private static func composite(_ variant: Composite) -> [UInt8] {
     var pdf = PDFBuilder()
@@ -60,8 +62,9 @@ extension Placement {
       text = "<0048004F004C0045002D0031>"
     case .toUnicode:
       font += " /Encoding /Identity-H /ToUnicode \(pdf.addStream(cmap)) 0 R"
-    case .trueType:
+    case .trueType, .privateUse:
       font += " /Encoding /Identity-H"
+      if variant == .privateUse { font += " /ToUnicode \(pdf.addStream(privateUse)) 0 R" }
       let file = pdf.addStream(TrueTypeBuilder.font(for: "HOLE-1"))
       let descriptor = pdf.add("<< /Type /FontDescriptor /Flags 4 /FontFile2 \(file) 0 R >>")
       descendant += " /CIDToGIDMap /Identity /FontDescriptor \(descriptor) 0 R"
@@ -72,6 +75,11 @@ extension Placement {
       content: "BT /F1 12 Tf 172 700 Td \(text) Tj ET", resources: "/Font << /F1 \(parent) 0 R >>")
     return pdf.build()
   }
+
+  private static let privateUse = """
+    1 begincodespacerange <0000> <FFFF> endcodespacerange
+    1 beginbfrange <0001> <0006> <E001> endbfrange
+    """
 
   private static let cmap = """
     /CIDInit /ProcSet findresource begin 12 dict begin begincmap

@@ -7,6 +7,7 @@ extension Placement {
     Placement(
       "in a form drawn at two places", ["HOLE-1", "HOLE-1"], bytes: form(times: 2)),
     Placement("in a form that takes the page's fonts", ["HOLE-1"], bytes: form(inherits: true)),
+    Placement("in a tiling pattern set twice", ["HOLE-1"], bytes: pattern()),
     Placement(
       "in a free text annotation", ["HOLE-1"], bytes: freeText(contents: true),
       kind: .annotation),
@@ -45,6 +46,22 @@ extension Placement {
     pdf.addPage(
       content: draw.joined(separator: "\n"),
       resources: "\(resources) /XObject << /X \(form) 0 R >>")
+    return pdf.build()
+  }
+
+  /// A pattern on a form that lies 50 points up; its cell is read once.
+  private static func pattern() -> [UInt8] {
+    var pdf = PDFBuilder()
+    let font = pdf.add(helvetica)
+    let cell = pdf.addStream(
+      "BT /F1 12 Tf 2 5 Td (HOLE-1) Tj ET",
+      "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 100 20] /XStep 100 "
+        + "/YStep 20 /Matrix [1 0 0 1 10 10] /Resources << /Font << /F1 \(font) 0 R >> >>")
+    let form = pdf.addStream(
+      "/Pattern cs /P scn 0 0 99 20 re f 0 g /P scn 0 20 99 20 re f",
+      "/Type /XObject /Subtype /Form /BBox [0 0 100 40] /Matrix [1 0 0 1 0 50] "
+        + "/Resources << /Pattern << /P \(cell) 0 R >> >>")
+    pdf.addPage(content: "q 2 0 0 2 0 0 cm /X Do Q", resources: "/XObject << /X \(form) 0 R >>")
     return pdf.build()
   }
 

@@ -33,6 +33,15 @@ struct PlainTextTests {
     #expect(try lines([0x47, 0x72, 0xF6, 0xDF, 0x65, 0x80]) == [["Größe€"]])
   }
 
+  @Test("stray control bytes are put up with, many of them are no text")
+  func controls() throws {
+    #expect(try lines(Array("HOLE-1 \u{02}".utf8)).first?.first?.hasPrefix("HOLE-1") == true)
+    let line = Array(repeating: UInt8(0x41), count: 99)
+    #expect(try lines(line + [0x7F] + line + [0x01]).count == 1)
+    #expect(throws: ExtractionError.self) { try lines(line + [1, 2, 3]) }
+    #expect(throws: ExtractionError.self) { try lines(line + [0]) }
+  }
+
   @Test("malformed characters are marked and lose nothing around them")
   func malformed() throws {
     var decoder = ScalarDecoder(UnsafeRawBufferPointer(start: nil, count: 0), .latin1)

@@ -17,6 +17,35 @@ import Testing
     #expect(try source().names() == ["Z.txt", "a/1.PDF", "a/2.pdf", "a/b/c.pdf", "b.pdf"])
   }
 
+  @Test("drawings are handed over when a page is full, and after half a second")
+  func pagesByTime() throws {
+    for number in 1...6 { try folder.write("\(number).pdf") }
+    let times = Times(step: FolderWalk.pageTime / 2)
+    let opened = try Descriptor(
+      opening: RawPath.terminated(Array(folder.path.utf8)), flags: O_RDONLY | O_DIRECTORY)
+    var pages: [Int] = []
+    var listing = Listing()
+    try withoutActuallyEscaping({ pages.append($0.count) }) { page in
+      var walk = FolderWalk(
+        realRoot: try opened.realPath(), extensions: ["pdf"], now: times.next, page)
+      listing = try walk.run(opened, path: [])
+    }
+    #expect(listing.listed == 6)
+    #expect(pages.count > 1 && pages.reduce(0, +) == 6)
+    #expect(!pages.contains(0))
+  }
+
+  /// A clock that goes on by a step whenever it is asked.
+  private final class Times {
+    private var time: UInt64 = 0
+    private let step: UInt64
+    init(step: UInt64) { self.step = step }
+    func next() -> UInt64 {
+      time += step
+      return time
+    }
+  }
+
   @Test("hidden entries and other extensions are left out and counted")
   func leftOut() throws {
     for name in ["a.pdf", ".b.pdf", ".git/c.pdf", ".git/d.pdf", "e.dwg", "f", "g.pdf~"] {

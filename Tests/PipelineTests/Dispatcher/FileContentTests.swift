@@ -49,3 +49,58 @@ struct FileContentTests {
     }
   }
 }
+
+@Suite("archives in file_content")
+struct FileContentArchiveTests {
+  private func archive(_ names: [String]) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    try withUnsafeMutablePointer(to: &bytes) { target in
+      var writer = ZipWriter(modified: 1_700_000_000) { target.pointee.append(contentsOf: $0) }
+      for name in names {
+        try writer.begin(name)
+        try writer.write(Array("contents".utf8))
+        try writer.end()
+      }
+      try writer.finish()
+    }
+    return bytes
+  }
+
+  @Test("a ZIP is a set of drawings")
+  func drawings() throws {
+    let bytes = try archive(["a.pdf"])
+    guard case .drawings(let drawings) = try FileContent.decode(Base64.encode(bytes)) else {
+      Issue.record("not drawings")
+      return
+    }
+    #expect(drawings.name == "drawings.zip")
+  }
+
+  @Test(
+    "a document in a ZIP is one drawing",
+    arguments: [("word/document.xml", "drawing.docx"), ("ppt/presentation.xml", "drawing.pptx")])
+  func document(part: String, name: String) throws {
+    let bytes = try archive(["[Content_Types].xml", part])
+    guard case .drawings(let drawings) = try FileContent.decode(Base64.encode(bytes)) else {
+      Issue.record("not a drawing")
+      return
+    }
+    #expect(drawings.name == name)
+  }
+
+  @Test(
+    "DXF is a drawing, not a list of codes", arguments: ["  0\nSECTION\n", "999\nby\n0\nSECTION\n"])
+  func dxf(text: String) throws {
+    guard case .drawings = try FileContent.decode(Base64.encode(Array(text.utf8))) else {
+      Issue.record("not a drawing")
+      return
+    }
+  }
+
+  @Test("a ZIP that is cut off is refused")
+  func refused() throws {
+    let cut = Array(try archive(["a.pdf"]).dropLast(30))
+    let failure = #expect(throws: Failure.self) { try FileContent.decode(Base64.encode(cut)) }
+    #expect(failure?.code == .badFileContent)
+  }
+}

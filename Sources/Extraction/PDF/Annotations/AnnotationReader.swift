@@ -156,14 +156,32 @@ struct AnnotationReader {
   // MARK: - Placing
 
   /// Appends the texts that no appearance draws, each line a run.
+  ///
+  /// A line is left out where the page's own text, or another note, says the same in the same place:
+  /// links and SHX text repeat what is drawn beneath them.
   func place(into page: inout Page) {
+    guard !notes.isEmpty else { return }
+    for line in lines(beyond: DrawnLines(page)) {
+      page.append(line.text, in: line.box, kind: line.kind)
+    }
+  }
+
+  private func lines(
+    beyond drawn: DrawnLines
+  ) -> [(text: [UInt32], box: NoteBox, kind: Page.Kind)] {
+    var kept: [(text: [UInt32], box: NoteBox, kind: Page.Kind)] = []
+    var drawn = drawn
     for note in notes {
       let lines = note.text.split { $0 == 0x0A || $0 == 0x0D || $0 == 0x2028 || $0 == 0x2029 }
       for (index, line) in lines.enumerated() {
+        let text = Page.readable(line)
+        guard !text.isEmpty else { continue }
         var box = NoteBox(note.rectangle, note.display, line: index, of: lines.count)
         box.isVisible = note.visible
-        page.append(Array(line), in: box, kind: note.kind)
+        guard drawn.isNew(text, in: box) else { continue }
+        kept.append((text, box, note.kind))
       }
     }
+    return kept
   }
 }

@@ -39,8 +39,8 @@ struct NoteBox {
 }
 
 extension Page {
-  /// Appends one line as a run, its characters spread evenly over the box; single spaces are kept.
-  mutating func append(_ line: [UInt32], in box: NoteBox, kind: Kind) {
+  /// A line as it is read: white space as single spaces, none at its ends.
+  static func readable(_ line: some Sequence<UInt32>) -> [UInt32] {
     var text: [UInt32] = []
     for scalar in line {
       let plain = Font.plain(scalar)
@@ -49,6 +49,11 @@ extension Page {
       text.append(plain)
     }
     if text.last == 0x20 { text.removeLast() }
+    return text
+  }
+
+  /// Appends one readable line as a run, its characters spread evenly over the box.
+  mutating func append(_ text: [UInt32], in box: NoteBox, kind: Kind) {
     guard !text.isEmpty, box.x.isFinite, box.y.isFinite, box.length.isFinite else { return }
     let start = scalars.count
     let part = box.length / Float(text.count)

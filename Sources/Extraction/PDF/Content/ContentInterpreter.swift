@@ -19,6 +19,10 @@ struct ContentInterpreter {
   var hidden = 0
   /// Area of the page in square points, for the share that images cover.
   var pageArea = 1.0
+  /// Where the content stream being run began, which patterns are placed by.
+  var base = Matrix.identity
+  /// Patterns whose cell is drawn on this page.
+  var patterns: Set<ObjectIdentifier> = []
 
   private var stack: [GraphicsState] = []
   private var ignoredSaves = 0
@@ -43,6 +47,8 @@ struct ContentInterpreter {
   /// Starts a page: empties what is kept of another.
   mutating func begin(_ matrix: Matrix, area: Double) {
     state = GraphicsState(matrix: matrix)
+    base = matrix
+    patterns.removeAll(keepingCapacity: true)
     stack.removeAll(keepingCapacity: true)
     marked.removeAll(keepingCapacity: true)
     store.removeAll()
@@ -55,6 +61,7 @@ struct ContentInterpreter {
   /// Starts an annotation's appearance on the page begun.
   mutating func resume(_ matrix: Matrix, kind: Page.Kind, isHidden: Bool) {
     state = GraphicsState(matrix: matrix)
+    base = matrix
     stack.removeAll(keepingCapacity: true)
     marked.removeAll(keepingCapacity: true)
     (ignoredSaves, ignoredMarks, segments) = (0, 0, 0)
@@ -121,6 +128,8 @@ struct ContentInterpreter {
       state.matrix = operands.matrix(&lexer).concatenated(with: state.matrix)
     case 0x446F:  // Do
       if let name = operands.name { try paint(name, resources) }
+    case 0x73_636E, 0x53_434E:  // scn SCN
+      if let name = operands.name { try drawPattern(name, resources) }
     case 0x6773:  // gs
       if let name = operands.name { try applyState(name, resources) }
     case 0x4249:  // BI
@@ -251,7 +260,9 @@ struct ContentInterpreter {
   private mutating func drawInside(
     _ stream: PDFStream, _ content: [UInt8], _ inherited: PDFDictionary
   ) throws(ExtractionError) {
-    let outer = (state, stack, ignoredSaves, marked, ignoredMarks, hidden, textMatrix, lineMatrix)
+    let outer = (
+      state, stack, ignoredSaves, marked, ignoredMarks, hidden, textMatrix, lineMatrix, base
+    )
     stack = []
     marked = []
     (ignoredSaves, ignoredMarks, segments) = (0, 0, 0)
@@ -260,11 +271,13 @@ struct ContentInterpreter {
     if let matrix = document.matrix(stream.dictionary, .matrix) {
       state.matrix = matrix.concatenated(with: state.matrix)
     }
+    base = state.matrix
     let resources = document.dictionary(stream.dictionary, .resources) ?? inherited
     try content.withUnsafeBufferPointer { (bytes) throws(ExtractionError) in
       try run(UnsafeRawBufferPointer(bytes), resources)
     }
-    (state, stack, ignoredSaves, marked, ignoredMarks, hidden, textMatrix, lineMatrix) = outer
+    (state, stack, ignoredSaves, marked, ignoredMarks, hidden, textMatrix, lineMatrix, base) =
+      outer
     segments = 0
   }
 }

@@ -5,6 +5,7 @@ extension Name {
   static let extGState = Name("ExtGState")
   static let properties = Name("Properties")
   static let pattern = Name("Pattern")
+  static let patternType = Name("PatternType")
   static let form = Name("Form")
   static let image = Name("Image")
   static let matrix = Name("Matrix")

@@ -81,6 +81,14 @@ final class Font {
     }
   }
 
+  /// Whether a scalar is of private use (Unicode §23.5).
+  static func isPrivate(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0xE000...0xF8FF, 0xF0000...0x10FFFF: true
+    default: false
+    }
+  }
+
   /// The letters of a Latin ligature.
   private static func ligature(_ scalar: UInt32) -> [UInt32]? {
     switch scalar {

@@ -22,7 +22,8 @@ extension FontLoader {
     let scalars =
       value & CMap.sequence != 0 ? unicode.sequences[Int(value & ~CMap.sequence)] : [value]
     let text = font.text(of: scalars)
-    return text == Font.Text.unknown ? nil : text
+    // Characters of private use mean what their font draws, which nobody can search for.
+    return text == Font.Text.unknown || Font.isPrivate(text) ? nil : text
   }
 
   // MARK: - Widths (§9.6.2)

@@ -71,7 +71,8 @@ struct StandardFont {
     }
   }
 
-  private func latin(_ scalar: UInt32) -> Float {
+  /// Advance in em of a Latin letter, half an em for any other.
+  func latin(_ scalar: UInt32) -> Float {
     let scalars = StandardMetrics.scalars
     var low = 0
     var high = scalars.count

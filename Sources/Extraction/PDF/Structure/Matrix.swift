@@ -1,3 +1,5 @@
+import Foundation
+
 /// An affine transformation [a b c d e f] of PDF (ISO 32000-2 §8.3.3): x' = ax + cy + e, y' = bx + dy + f.
 struct Matrix: Equatable {
   var a = 1.0
@@ -50,5 +52,16 @@ struct Rectangle: Equatable {
     let low = max(y0, other.y0)
     let high = min(y1, other.y1)
     return left < right && low < high ? Rectangle(left, low, right, high) : nil
+  }
+}
+
+extension Matrix {
+  static func translation(_ x: Double, _ y: Double) -> Matrix { Matrix(e: x, f: y) }
+  static func scale(_ x: Double, _ y: Double) -> Matrix { Matrix(a: x, d: y) }
+
+  /// Counter-clockwise where y points up, in degrees.
+  static func rotation(_ degrees: Double) -> Matrix {
+    let angle = degrees.truncatingRemainder(dividingBy: 360) * .pi / 180
+    return Matrix(a: cos(angle), b: sin(angle), c: -sin(angle), d: cos(angle))
   }
 }

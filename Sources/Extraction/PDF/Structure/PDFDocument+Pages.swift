@@ -64,6 +64,12 @@ extension PDFDocument {
       try budget.check()
       guard let node = resolve(kid).dictionary else {
         repairs.note(.brokenPageTree, at: 0)
+        // A page is said to be here: it is counted, and told to be lost.
+        number += 1
+        try count(number)
+        var lost = page(PDFDictionary(), kid.reference, inherited, number)
+        lost.isDamaged = true
+        try body(lost)
         continue
       }
       if let kids = array(node, .kids), node[.type].name != .page {
@@ -127,11 +133,12 @@ extension PDFDocument {
     let unit = self.number(node, .userUnit) ?? 1
     let turns = (resolve(inherited.rotate).number ?? 0) / 90
     let rotate = turns.isFinite ? (Int(exactly: turns.rounded()) ?? 0) % 4 : 0
+    let contents = contentStreams(node)
     return PDFPage(
       number: number, dictionary: node, reference: reference,
       resources: resolve(inherited.resources).dictionary, box: crop,
       rotate: (rotate + 4) % 4 * 90, userUnit: unit > 0 && unit < 1e6 ? unit : 1,
-      contents: contentStreams(node))
+      contents: contents.streams, isDamaged: contents.areMissing)
   }
 
   /// A box that has an area.
@@ -142,11 +149,14 @@ extension PDFDocument {
     return box.width > 0 && box.height > 0 && box.width < 1e9 && box.height < 1e9 ? box : nil
   }
 
-  private func contentStreams(_ node: PDFDictionary) -> [PDFStream] {
+  /// The page's content streams, and whether any that it names is not in the file.
+  private func contentStreams(_ node: PDFDictionary) -> (streams: [PDFStream], areMissing: Bool) {
     switch value(node, .contents) {
-    case .stream(let stream): [stream]
-    case .array(let items): items.compactMap { resolve($0).stream }
-    default: []
+    case .stream(let stream): return ([stream], false)
+    case .array(let items):
+      let streams = items.compactMap { resolve($0).stream }
+      return (streams, streams.count < items.count)
+    default: return ([], node[.contents].reference != nil)
     }
   }
 }

@@ -13,6 +13,8 @@ struct PDFPage {
   var userUnit: Double
   /// Content streams, drawn as if they were one with white space between.
   var contents: [PDFStream]
+  /// Whether the page, or content that it names, is missing from the file.
+  var isDamaged = false
 
   /// Width and height as displayed, in points.
   var width: Double { (rotate % 180 == 0 ? box.width : box.height) * userUnit }
