@@ -35,9 +35,9 @@ public enum FileContent: Sendable {
 
   private static func identify(_ bytes: [UInt8]) throws(Failure) -> FileContent {
     if isPDF(bytes) { return .drawings(Drawings(name: "drawing.pdf", bytes: bytes)) }
-    if CodeListReader.kind(of: bytes) == nil {
-      if isZip(bytes) { return .drawings(Drawings(name: try archiveName(bytes), bytes: bytes)) }
-      if isDXF(bytes) { return .drawings(Drawings(name: "drawing.dxf", bytes: bytes)) }
+    if isDXF(bytes) { return .drawings(Drawings(name: "drawing.dxf", bytes: bytes)) }
+    if CodeListReader.kind(of: bytes) == nil, isZip(bytes) {
+      return .drawings(Drawings(name: try archiveName(bytes), bytes: bytes))
     }
     do {
       return .codes(try CodeListReader.read(bytes).codes)
