@@ -60,7 +60,7 @@ struct MailTests {
         Content-Type: image/png
         Content-Disposition: attachment
 
-        \u{1}PNG
+        \0PNG
         --outer--
         epilogue
         """))
