@@ -75,7 +75,9 @@ let package = Package(
     tests("HTTP", "Codec"),
     tests("Extraction", "Codec"),
     tests("Spreadsheets", "Codec"),
-    tests("Pipeline", "SQLite", "Queue", "Store", "Extraction", "Matching", "FileSources"),
+    tests(
+      "Pipeline", "SQLite", "Codec", "Queue", "Store", "Extraction", "Matching", "FileSources",
+      "Spreadsheets"),
     tests("isoscan", "HTTP", "Pipeline", "CPublic"),
   ],
   cxxLanguageStandard: .cxx20

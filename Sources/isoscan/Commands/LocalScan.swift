@@ -15,6 +15,7 @@ struct LocalScan {
   let jobs: Int
   /// Where the workbook will stand, if it is wanted.
   let report: String?
+  let usesCache: Bool
 
   /// How the session ended.
   private final class Ending: Sendable {
@@ -57,8 +58,10 @@ struct LocalScan {
     let sources = SourceResolver(
       folders: [:], uploads: uploads, demoFiles: 0, extensions: extensions)
     let dispatcher = Dispatcher(backend: backend, sources: sources, defaultMode: codes.mode)
+    let cache = usesCache ? ScanCache.open() : nil
+    defer { cache?.close() }
     let pool = WorkerPool(
-      backend: backend, sources: sources, settings: WorkerSettings(count: jobs))
+      backend: backend, sources: sources, settings: WorkerSettings(count: jobs), cache: cache)
     let absolute = paths.map {
       Settings.resolve($0, base: FileManager.default.currentDirectoryPath)
     }
