@@ -73,16 +73,20 @@ struct CacheFile: Sendable {
     }
   }
 
-  /// Stores documents and notes uses, after making room below `limit` bytes.
+  /// Notes that documents were used, in seconds since 1970.
+  func noteUses(_ ids: Set<Int64>, now: Int64) throws(DatabaseError) {
+    try writer.write { t throws(DatabaseError) in
+      for id in ids { try t.database.run("UPDATE uses SET used = ?2 WHERE id = ?1", id, now) }
+    }
+  }
+
+  /// Stores documents, after making room for them below `limit` bytes.
   func store(
-    _ documents: [(id: Int64, bytes: [UInt8])], used: Set<Int64>, now: Int64, limit: Int64
+    _ documents: [(id: Int64, bytes: [UInt8])], now: Int64, limit: Int64
   ) throws(DatabaseError) {
     let size = documents.reduce(Int64(0)) { $0 + Int64($1.bytes.count) + Self.rowOverhead }
     try makeRoom(for: size, limit: limit)
     try writer.write { t throws(DatabaseError) in
-      for id in used {
-        try t.database.run("UPDATE uses SET used = ?2 WHERE id = ?1", id, now)
-      }
       for (id, bytes) in documents {
         try t.database.run("INSERT OR REPLACE INTO documents (id, body) VALUES (?1, ?2)", id, bytes)
         try t.database.run("INSERT OR REPLACE INTO uses (id, used) VALUES (?1, ?2)", id, now)

@@ -25,6 +25,8 @@ public final class TextCache: Sendable {
   private static let renewals = 3
   /// Share of the bound that one document may take.
   private static let largestShare: Int64 = 8
+  /// Documents that are written in one transaction.
+  private static let partCount = 1_000
   /// Most connections for reading.
   private static let readers = 32
 
@@ -187,11 +189,29 @@ public final class TextCache: Sendable {
     }
     defer { state.withLock { $0.writing = [:] } }
     let documents = state.withLock { $0.writing.map { (id: $0.key.id, bytes: $0.value) } }
-    guard !documents.isEmpty || !used.isEmpty else { return }
     let now = seconds
-    attempt { file throws(DatabaseError) in
-      try file.store(documents, used: used, now: now, limit: limit)
+    if !used.isEmpty {
+      attempt { file throws(DatabaseError) in try file.noteUses(used, now: now) }
     }
+    var rest = documents[...]
+    while !rest.isEmpty {
+      let part = takePart(&rest)
+      attempt { file throws(DatabaseError) in try file.store(part, now: now, limit: limit) }
+    }
+  }
+
+  /// Takes as many documents as room is made for at once.
+  private func takePart(
+    _ rest: inout ArraySlice<(id: Int64, bytes: [UInt8])>
+  ) -> [(id: Int64, bytes: [UInt8])] {
+    var part: [(id: Int64, bytes: [UInt8])] = []
+    var size: Int64 = 0
+    repeat {
+      guard let next = rest.popFirst() else { break }
+      size += Int64(next.bytes.count)
+      part.append(next)
+    } while size < limit / Self.largestShare && part.count < Self.partCount
+    return part
   }
 
   private func attempt(_ verb: (CacheFile) throws(DatabaseError) -> Void) {
@@ -206,8 +226,9 @@ public final class TextCache: Sendable {
   private func fail(_ error: DatabaseError) {
     switch error.kind {
     case .closed: return
-    case .corrupt, .cantOpen: queue.async { [self] in renew("\(error)") }
-    default:
+    // What a damaged schema gives has no code of its own.
+    case .corrupt, .constraint, .other: queue.async { [self] in renew("\(error)") }
+    case .full, .readOnly, .cantOpen, .busy:
       let now = seconds
       let isNews = state.withLock { state -> Bool in
         defer { state.pausedUntil = now + Self.pause }
@@ -241,7 +262,8 @@ public final class TextCache: Sendable {
     do {
       return try CacheFile(folder: folder, readers: Self.readers)
     } catch {
-      if let error = error as? DatabaseError, error.kind != .corrupt {
+      let kind = (error as? DatabaseError)?.kind
+      if let kind, [.full, .readOnly, .cantOpen, .busy].contains(kind) {
         log(.unusable("\(error)"))
         return nil
       }
