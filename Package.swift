@@ -76,7 +76,8 @@ let package = Package(
     tests("Extraction", "Codec"),
     tests("Spreadsheets", "Codec"),
     tests(
-      "Pipeline", "Codec", "SQLite", "Queue", "Store", "Extraction", "Matching", "FileSources"),
+      "Pipeline", "SQLite", "Codec", "Queue", "Store", "Extraction", "Matching", "FileSources",
+      "Spreadsheets"),
     tests("isoscan", "HTTP", "Pipeline", "CPublic"),
   ],
   cxxLanguageStandard: .cxx20

@@ -11,6 +11,14 @@ public protocol FileSource: Sendable {
   /// The bytes of one drawing.
   /// - Parameter limit: the most bytes accepted; a longer drawing is ``SourceError/tooLarge``.
   func read(_ item: SourceItem, limit: Int) throws(SourceError) -> [UInt8]
+
+  /// What tells this content from any other, in this source and all others, without opening the
+  /// drawing; `nil` where only the content can.
+  func contentName(of item: SourceItem) -> String?
+}
+
+extension FileSource {
+  public func contentName(of item: SourceItem) -> String? { nil }
 }
 
 /// One drawing of a source.

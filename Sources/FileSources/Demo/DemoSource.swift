@@ -28,6 +28,8 @@ public struct DemoSource: FileSource {
     return bytes
   }
 
+  public func contentName(of item: SourceItem) -> String? { item.identity }
+
   /// Everything a drawing follows from, and the generator's own version.
   private func identity(_ index: Int) -> String {
     "demo-\(DemoSet.version)-\(set.seed)-\(set.targets.count)-\(index)"

@@ -2,6 +2,12 @@ internal import Glibc
 
 /// Reading a whole file with a limit.
 enum FileReading {
+  /// What tells a file's content from any other on this machine without opening it: where it is,
+  /// and what changes with it. No path holds a NUL.
+  static func contentName(_ path: String, identity: String) -> String {
+    "file\0\(path)\0\(identity)"
+  }
+
   /// The bytes of an open regular file.
   /// - Throws: ``SourceError/tooLarge(_:)`` before reading, ``SourceError/changed(_:)`` when
   ///   its size or time of change is not the same after reading.

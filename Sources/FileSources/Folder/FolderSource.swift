@@ -59,6 +59,11 @@ public struct FolderSource: FileSource {
     return try FileReading.contents(of: file, name: item.name, limit: limit)
   }
 
+  /// The path on disk with the file's size, time and inode.
+  public func contentName(of item: SourceItem) -> String? {
+    item.identity.map { FileReading.contentName(root + "/" + item.reference, identity: $0) }
+  }
+
   /// Opens a regular file for reading, wherever links lead, as long as that is below the root.
   private func openInside(_ path: [UInt8], name: String) throws(SourceError) -> Descriptor {
     do throws(SystemError) {

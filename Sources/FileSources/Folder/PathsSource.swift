@@ -77,6 +77,16 @@ public struct PathsSource: FileSource {
     return try FileReading.contents(at: part.path, name: item.name, limit: limit)
   }
 
+  /// As of the folder itself, so that every scan of a file has the same name for its content.
+  public func contentName(of item: SourceItem) -> String? {
+    guard let identity = item.identity, let (part, inner) = part(of: item) else { return nil }
+    guard let folder = part.folder else {
+      return FileReading.contentName(part.path, identity: identity)
+    }
+    return folder.contentName(
+      of: SourceItem(name: item.name, reference: inner, identity: identity))
+  }
+
   private static func item(_ inner: SourceItem, in part: Part, _ index: Int) -> SourceItem {
     var item = inner
     item.name = part.name(of: inner.name)

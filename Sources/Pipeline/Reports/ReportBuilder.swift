@@ -3,7 +3,8 @@ import Foundation
 import Spreadsheets
 import Store
 
-/// Writes a session's workbook: Summary, Matches, By Code, Not Found, Problems.
+/// Writes a session's workbook: Summary, Matches, By Code, Not Found, Problems and, when the
+/// source was scanned with the same codes before, Changes.
 ///
 /// Rows are streamed from the store into the file: memory doesn't grow with the drawings.
 struct ReportBuilder {
@@ -23,17 +24,21 @@ struct ReportBuilder {
     }
     var workbook = try WorkbookWriter(
       path: path, title: "Isoscan report", created: now / 1_000)
-    try writeSummary(&workbook, found: drawings.count { $0 > 0 }, now: now)
+    let earlier = try earlierScan()
+    try writeSummary(&workbook, found: drawings.count { $0 > 0 }, since: earlier, now: now)
     try writeMatches(&workbook)
     try writeByCode(&workbook, drawings)
     try writeNotFound(&workbook, drawings)
     try writeProblems(&workbook)
+    try writeChanges(&workbook, since: earlier)
     _ = try workbook.finish()
   }
 
   // MARK: Sheets
 
-  private func writeSummary(_ workbook: inout WorkbookWriter, found: Int, now: Int64) throws {
+  private func writeSummary(
+    _ workbook: inout WorkbookWriter, found: Int, since earlier: SessionSnapshot?, now: Int64
+  ) throws {
     try workbook.begin(
       Sheet("Summary", columns: [Column("", width: 26), Column("", width: 70)], hasHeader: false))
     let counters = session.counters
@@ -45,6 +50,7 @@ struct ReportBuilder {
       ("Finished (UTC)", .time(Double(session.finishedAt ?? now) / 1_000)),
       ("Drawings", .integer(counters.total)),
       ("Drawings read", .integer(counters.processed)),
+      ("Drawings from the text cache", .integer(counters.fromCache)),
       ("Drawings with codes", .integer(counters.matched)),
       ("Problems", .integer(counters.problems)),
       ("Hole codes searched", .integer(codes.count)),
@@ -53,7 +59,9 @@ struct ReportBuilder {
       ("Matching", .text(session.matchMode)),
       ("Other files left out", .integer(session.leftOut)),
     ]
-    for (label, value) in rows { try workbook.row([.label(label), value]) }
+    for (label, value) in rows + comparison(with: earlier) {
+      try workbook.row([.label(label), value])
+    }
     for note in notes { try workbook.row([.label("Note"), .text(note)]) }
   }
 
@@ -141,7 +149,7 @@ struct ReportBuilder {
 
   // MARK: Cells
 
-  private func names(_ indexes: [Int]) -> String {
+  func names(_ indexes: [Int]) -> String {
     indexes.filter { codes.indices.contains($0) }.map { codes[$0] }.joined(separator: ", ")
   }
 

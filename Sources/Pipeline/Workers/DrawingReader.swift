@@ -6,33 +6,27 @@ import Store
 
 /// Reads one drawing after another: fetch, extract, match each page while it is hot.
 ///
-/// One a worker: it keeps its buffers.
-struct DrawingReader {
+/// One a worker: it keeps its buffers. Where there is a cache, a drawing whose text is in it is not
+/// opened, if its source can tell the content, and in any case not extracted.
+struct DrawingReader: ~Copyable {
   private let settings: WorkerSettings
   private let clock: Clock
   private var extractor: Extractor
   private var scratch = Matcher.Scratch()
+  private var cached: CachedReading?
 
-  init(settings: WorkerSettings, clock: Clock) {
+  init(settings: WorkerSettings, clock: Clock, cache: TextCache? = nil) {
     self.settings = settings
     self.clock = clock
     extractor = Extractor(limits: settings.limits)
+    cached = cache.map { CachedReading($0, settings: settings) }
   }
 
   /// Never throws: what goes wrong is a verdict with a message.
   mutating func read(_ item: SourceItem, _ context: SessionContext) -> DrawingResult {
     let start = clock.monotonic()
     if item.name.hasSuffix("/") { return unlistedFolder }
-    var findings = Findings()
-    var result: DrawingResult
-    do throws(SourceError) {
-      let bytes = try context.source.read(item, limit: settings.maxFileBytes)
-      result = extract(bytes, item.name, context.matcher, &findings)
-    } catch {
-      result = problem(error)
-    }
-    result.codes = findings.sortedCodes
-    result.places = findings.places
+    var result = find(item, context)
     result.seconds = Double(clock.monotonic() &- start) / 1e9
     result.finishedAt = clock.now()
     return result
@@ -46,40 +40,70 @@ struct DrawingReader {
         + "the right to, and scan again.", finishedAt: clock.now())
   }
 
-  private mutating func extract(
-    _ bytes: [UInt8], _ name: String, _ matcher: Matcher, _ findings: inout Findings
-  ) -> DrawingResult {
-    let deadline = Deadline(seconds: Double(settings.fileTimeout), now: clock.monotonic)
-    var pages = 0
-    do throws(ExtractionError) {
-      let summary = try extract(bytes, name, deadline) { page, scratch in
-        pages += 1
-        findings.add(page, matcher, &scratch)
+  private mutating func find(_ item: SourceItem, _ context: SessionContext) -> DrawingResult {
+    var key = cached?.key(of: item, in: context.source)
+    if let key, let result = recall(key, context.matcher) { return result }
+    do throws(SourceError) {
+      let bytes = try context.source.read(item, limit: settings.maxFileBytes)
+      if key == nil {
+        key = cached?.key(of: bytes, name: item.name)
+        if let key, let result = recall(key, context.matcher) { return result }
       }
-      return Self.result(of: summary)
+      return extract(bytes, item.name, context.matcher, key)
     } catch {
-      var result = problem(error)
-      result.pages = pages
-      return result
+      return problem(error)
     }
   }
 
+  // MARK: From the cache
+
+  private mutating func recall(_ key: CacheKey, _ matcher: Matcher) -> DrawingResult? {
+    guard let (ending, findings, pages) = cached?.match(key, matcher, &scratch) else { return nil }
+    var result = result(of: ending, findings, pages: pages)
+    result.fromCache = true
+    return result
+  }
+
+  // MARK: From the file
+
+  /// - Parameter key: what the text is kept under; `nil`: it is not.
   private mutating func extract(
-    _ bytes: [UInt8], _ name: String, _ deadline: Deadline,
-    _ body: (borrowing Page, inout Matcher.Scratch) -> Void
-  ) throws(ExtractionError) -> Summary {
-    var scratch = Matcher.Scratch()
-    swap(&scratch, &self.scratch)
-    defer { swap(&scratch, &self.scratch) }
-    let outcome = bytes.withUnsafeBytes { raw -> Result<Summary, ExtractionError> in
-      do throws(ExtractionError) {
-        return .success(
-          try extractor.extract(raw, name: name, deadline: deadline) { body($0, &scratch) })
-      } catch {
-        return .failure(error)
+    _ bytes: [UInt8], _ name: String, _ matcher: Matcher, _ key: CacheKey?
+  ) -> DrawingResult {
+    let deadline = Deadline(seconds: Double(settings.fileTimeout), now: clock.monotonic)
+    var findings = Findings()
+    var pages = 0
+    var ending: CachedEnding
+    cached?.begin()
+    do throws(ExtractionError) {
+      let summary = try extractor.extract(bytes, name: name, deadline: deadline) { page in
+        pages += 1
+        findings.add(page, matcher, &scratch)
+        cached?.add(page)
       }
+      ending = .read(summary)
+    } catch {
+      ending = .refused(error)
     }
-    return try outcome.get()
+    if let key { cached?.keep(ending, key) }
+    return result(of: ending, findings, pages: pages)
+  }
+
+  // MARK: Results
+
+  private func result(
+    of ending: CachedEnding, _ findings: Findings, pages: Int
+  ) -> DrawingResult {
+    var result: DrawingResult
+    switch ending {
+    case .read(let summary): result = Self.result(of: summary)
+    case .refused(let error):
+      result = problem(error)
+      result.pages = pages
+    }
+    result.codes = findings.sortedCodes
+    result.places = findings.places
+    return result
   }
 
   private static func result(of summary: Summary) -> DrawingResult {

@@ -15,31 +15,39 @@ struct Findings {
 
   /// Matches a page, run by run.
   mutating func add(_ page: borrowing Page, _ matcher: Matcher, _ scratch: inout Matcher.Scratch) {
+    add(page, matcher, &scratch) { page.bounds(of: $0, in: $1) }
+  }
+
+  /// As above; `bounds` tells where a stretch of a run stands, and is asked only where it matters.
+  mutating func add(
+    _ page: borrowing Page, _ matcher: Matcher, _ scratch: inout Matcher.Scratch,
+    bounds: (Range<Int>, Page.Run) -> Page.Box
+  ) {
     page.scalars.withUnsafeBufferPointer { scalars in
       for run in page.runs {
         let text = UnsafeBufferPointer(rebasing: scalars[run.range])
         matcher.match(text, flowing: page.flowing, scratch: &scratch) { code, range in
           let start = run.range.lowerBound
-          add(code, start + range.lowerBound..<start + range.upperBound, run, page)
+          let range = start + range.lowerBound..<start + range.upperBound
+          guard makeRoom(for: code) else { return }
+          let box = bounds(range, run)
+          places.append(
+            Place(
+              code: code, page: page.number, text: page.text(of: range), x0: box.x0, y0: box.y0,
+              x1: box.x1, y1: box.y1))
         }
       }
     }
   }
 
-  private mutating func add(
-    _ code: Int, _ range: Range<Int>, _ run: Page.Run, _ page: borrowing Page
-  ) {
+  /// Notes a code; false when its place is one too many.
+  private mutating func makeRoom(for code: Int) -> Bool {
     // The first place of each code is kept even beyond the limit's places of other codes.
     let isNew = codes.insert(code).inserted
-    if places.count >= Self.placeLimit {
-      guard isNew, let spare = lastRepeated() else { return }
-      places.remove(at: spare)
-    }
-    let box = page.bounds(of: range, in: run)
-    places.append(
-      Place(
-        code: code, page: page.number, text: page.text(of: range), x0: box.x0, y0: box.y0,
-        x1: box.x1, y1: box.y1))
+    guard places.count >= Self.placeLimit else { return true }
+    guard isNew, let spare = lastRepeated() else { return false }
+    places.remove(at: spare)
+    return true
   }
 
   /// The last place of a code that has another place.

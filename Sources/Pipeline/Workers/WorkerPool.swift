@@ -23,6 +23,7 @@ public final class WorkerPool: Sendable {
   private let backend: any Backend
   private let contexts: SessionContexts
   private let settings: WorkerSettings
+  private let cache: TextCache?
   private let clock: Clock
   private let log: @Sendable (WorkerEvent) -> Void
   private let state: Mutex<State>
@@ -30,13 +31,16 @@ public final class WorkerPool: Sendable {
   private let timers = DispatchQueue(label: "isoscan.worker-timers")
   private let running = DispatchGroup()
 
+  /// - Parameter cache: where the text of drawings is kept; `nil`: each is read every time.
   public init(
     backend: any Backend, sources: SourceResolver, settings: WorkerSettings,
-    clock: Clock = .system, log: @escaping @Sendable (WorkerEvent) -> Void = { _ in }
+    cache: TextCache? = nil, clock: Clock = .system,
+    log: @escaping @Sendable (WorkerEvent) -> Void = { _ in }
   ) {
     self.backend = backend
     contexts = SessionContexts(backend: backend, sources: sources)
     self.settings = settings
+    self.cache = cache
     self.clock = clock
     self.log = log
     state = Mutex(State(parked: Set(0..<settings.count)))
@@ -91,7 +95,7 @@ public final class WorkerPool: Sendable {
   private var isStopping: Bool { state.withLock { $0.isStopping } }
 
   private func run(_ worker: Int) {
-    var reader = DrawingReader(settings: settings, clock: clock)
+    var reader = DrawingReader(settings: settings, clock: clock, cache: cache)
     while true {
       let generation = state.withLock { $0.generation }
       let leases = isStopping ? [] : lease()

@@ -17,6 +17,7 @@ struct LocalScan {
   let jobs: Int
   /// Where the workbook will stand, if it is wanted.
   let report: String?
+  let usesCache: Bool
 
   /// What takes part in a scan.
   private struct Parts {
@@ -27,6 +28,7 @@ struct LocalScan {
     let source: PathsSource
     let absolute: [String]
     let ending = ScanEnding()
+    let cache: TextCache?
     let progress = ScanProgress()
 
     /// Stops in order; drawings that take longer than a second to read are left alone.
@@ -34,6 +36,7 @@ struct LocalScan {
       dispatcher.stop()
       _ = pool.stop(within: 1)
       backend.close()
+      cache?.close()
     }
   }
 
@@ -94,17 +97,19 @@ struct LocalScan {
       directory: folders.work + "/uploads", limits: .init(bytes: 0), extensions: extensions)
     let sources = SourceResolver(
       folders: [:], uploads: uploads, demoFiles: 0, extensions: extensions)
+    let cache = usesCache ? ScanCache.open() : nil
     let current = FileManager.default.currentDirectoryPath
     let absolute = paths.map { Settings.resolve($0, base: current) }
     let source = try PathsSource(absolute, extensions: extensions)
     return Parts(
       backend: backend,
       dispatcher: Dispatcher(backend: backend, sources: sources, defaultMode: codes.mode),
-      pool: WorkerPool(backend: backend, sources: sources, settings: WorkerSettings(count: jobs)),
+      pool: WorkerPool(
+        backend: backend, sources: sources, settings: WorkerSettings(count: jobs), cache: cache),
       reporter: Reporter(
         backend: backend, folder: folders.reports,
         link: { session, number in Self.fileURL(source, backend, session, number) }),
-      source: source, absolute: absolute)
+      source: source, absolute: absolute, cache: cache)
   }
 
   private func observe(_ event: BackendEvent, _ parts: Parts, _ output: any ScanOutput) {

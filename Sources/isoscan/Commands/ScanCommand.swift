@@ -39,7 +39,8 @@ enum ScanCommand: Command {
     let current = FileManager.default.currentDirectoryPath
     let scan = LocalScan(
       paths: arguments.operands, codes: codes, jobs: jobs,
-      report: arguments.string("report").map { Settings.resolve($0, base: current) })
+      report: arguments.string("report").map { Settings.resolve($0, base: current) },
+      usesCache: !arguments.has("no-cache"))
     try scan.run(ScanOutputs.make(format))
     return 0
   }

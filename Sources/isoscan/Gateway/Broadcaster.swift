@@ -112,7 +112,8 @@ final class Broadcaster: Sendable {
         session_id: session.id, status: session.status.rawValue,
         download_url: links.report(session.report ?? "", signer),
         total_matches: counters.matched, total_processed: counters.processed,
-        total_problems: counters.problems, message: SessionText.ended(session))
+        total_problems: counters.problems, from_cache: counters.fromCache,
+        message: SessionText.ended(session))
       WebSocket.broadcast(
         PreparedMessage(text: ServerMessage.encode(message)), to: watchers.compactMap(\.socket))
     }
@@ -197,6 +198,7 @@ final class Broadcaster: Sendable {
       total_files: session.counters.total, listing: session.listing,
       processed_count: session.counters.processed, progress: session.counters.percentage,
       total_matches: session.counters.matched, total_problems: session.counters.problems,
+      from_cache: session.counters.fromCache,
       results: renderer.map { render in page.rows.map { render.row($0, places: false) } } ?? [],
       results_total: session.counters.matched, next_cursor: page.nextCursor,
       download_url: session.report.map { links.report($0, signer) },

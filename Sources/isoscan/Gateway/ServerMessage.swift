@@ -63,6 +63,8 @@ enum ServerMessage {
     var total_matches: Int
     var total_processed: Int
     var total_problems: Int
+    /// Drawings whose text came from the cache.
+    var from_cache: Int
     var message: String
   }
 
@@ -93,6 +95,7 @@ enum ServerMessage {
     var progress: Int
     var total_matches: Int
     var total_problems: Int
+    var from_cache: Int
     var results: [Row]
     var results_total: Int
     var next_cursor: String?

@@ -37,6 +37,7 @@ enum SettingKeys {
   private static let storage: [SettingKey] = [
     text("storage.data_dir", "./data", "folder of the database, uploads, reports and secrets"),
     whole("storage.retention_days", 30, 1...36_500, "sessions, uploads and reports are kept for"),
+    whole("cache.max_bytes", 2_147_483_648, 0...Int.max, "size of the text cache; 0: none is kept"),
   ]
 
   private static let queue: [SettingKey] = [

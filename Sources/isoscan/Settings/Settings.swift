@@ -52,6 +52,8 @@ struct Settings: Sendable {
   var server: Server
   var dataFolder: String
   var retentionDays: Int
+  /// Bound of the text cache; 0: there is none.
+  var cacheBytes: Int
   var queue: Queue
   var workers: Workers
   var matchMode: MatchMode
@@ -92,6 +94,7 @@ extension Settings {
       allowUnauthenticated: reader.boolean("server.allow_unauthenticated"))
     dataFolder = Self.resolve(try reader.nonEmpty("storage.data_dir"), base: base)
     retentionDays = reader.integer("storage.retention_days")
+    cacheBytes = reader.integer("cache.max_bytes")
     queue = Queue(
       batchSize: reader.integer("queue.batch_size"),
       visibilityTimeout: reader.integer("queue.visibility_timeout_s"),

@@ -13,6 +13,7 @@ final class Application: Sendable {
   private let backend: SQLiteBackend
   private let dispatcher: Dispatcher
   private let pool: WorkerPool
+  private let cache: TextCache?
   private let reporter: Reporter
   private let gateway: Gateway
   private let server: Server
@@ -45,8 +46,9 @@ final class Application: Sendable {
     dispatcher = Dispatcher(
       backend: backend, sources: sources, defaultMode: settings.matchMode,
       log: EventLog(log: log).dispatcher)
+    cache = DataFolder.openCache(folder, settings, log)
     pool = WorkerPool(
-      backend: backend, sources: sources, settings: settings.workerSettings,
+      backend: backend, sources: sources, settings: settings.workerSettings, cache: cache,
       log: EventLog(log: log).worker)
     gateway = Gateway(
       backend: backend, dispatcher: dispatcher, signer: signer,
@@ -60,7 +62,7 @@ final class Application: Sendable {
       log: EventLog(log: log).reporter)
     sweeper = RetentionSweeper(
       backend: backend, files: SessionFiles(backend: backend, reporter: reporter, uploads: uploads),
-      uploads: uploads, days: settings.retentionDays, log: log)
+      uploads: uploads, cache: cache, days: settings.retentionDays, log: log)
     let parts = ServerParts(
       settings: settings, backend: backend, dispatcher: dispatcher, sources: sources,
       reporter: reporter, gateway: gateway, signer: signer, log: log, publicFolder: publicFolder,
@@ -127,6 +129,7 @@ final class Application: Sendable {
       log.warning("drawings are still being read: they are read again at the next start", [:])
     }
     server.stop(within: 2)
+    cache?.close()
     backend.close()
     log.info("stopped", [:])
   }

@@ -36,6 +36,16 @@ enum DataFolder {
     }
   }
 
+  /// The text cache in the data folder; where none is wanted, an old one is removed.
+  static func openCache(_ folder: String, _ settings: Settings, _ log: Log) -> TextCache? {
+    guard settings.cacheBytes > 0 else {
+      TextCache.remove(folder: folder)
+      return nil
+    }
+    return TextCache(
+      folder: folder, maxBytes: settings.cacheBytes, log: EventLog(log: log).textCache)
+  }
+
   static func explain(_ error: BackendError, _ folder: String) -> RuntimeFailure {
     switch error {
     case .inUse(let pid, let url):

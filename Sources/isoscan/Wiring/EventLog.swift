@@ -23,6 +23,14 @@ struct EventLog: Sendable {
     }
   }
 
+  @Sendable func textCache(_ event: TextCacheEvent) {
+    switch event {
+    case .begunAnew(let reason): log.warning("text cache begun anew", ["reason": reason])
+    case .paused(let reason): log.warning("text cache is not written", ["reason": reason])
+    case .unusable(let reason): log.warning("no text cache", ["reason": reason])
+    }
+  }
+
   @Sendable func reporter(_ event: ReporterEvent) {
     switch event {
     case .failed(let session, let error):

@@ -11,15 +11,20 @@ final class RetentionSweeper: Sendable {
   private let backend: any Backend
   private let files: SessionFiles
   private let uploads: UploadStore
+  private let cache: TextCache?
   private let days: Int
   private let log: Log
   private let queue = DispatchQueue(label: "isoscan.retention", qos: .background)
   private let isStopped = Mutex(false)
 
-  init(backend: any Backend, files: SessionFiles, uploads: UploadStore, days: Int, log: Log) {
+  init(
+    backend: any Backend, files: SessionFiles, uploads: UploadStore, cache: TextCache?, days: Int,
+    log: Log
+  ) {
     self.backend = backend
     self.files = files
     self.uploads = uploads
+    self.cache = cache
     self.days = days
     self.log = log
   }
@@ -38,6 +43,7 @@ final class RetentionSweeper: Sendable {
       for upload in try uploads.list() where upload.finished * 1_000 < cutoff {
         try files.removeUpload(upload.id)
       }
+      _ = cache?.sweep(unusedSince: cutoff)
       if !removed.isEmpty { log.info("old sessions removed", ["count": removed.count]) }
     } catch {
       log.error("retention failed", ["error": "\(error)"])

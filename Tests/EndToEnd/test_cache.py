@@ -1,0 +1,96 @@
+"""A second scan reads no drawing again, and says what changed (issue: "Nothing read twice")."""
+
+import io
+import json
+import os
+import shutil
+import subprocess
+
+import openpyxl
+import pytest
+
+from harness.drawings import pdf, write
+from harness.paths import EXECUTABLE
+from harness.results import results
+
+
+def test_a_second_scan_opens_no_drawing(server, connect, demo_drawings, tmp_path):
+    folder = tmp_path / "plant"
+    shutil.copytree(demo_drawings.drawings, folder)
+    config = {"sources": {"folders": {"plant": str(folder)}}}
+    running = server(config)
+    first = connect(running).scan(folder="plant", target_hole_codes=["NOT-THERE"])
+    assert first.complete["from_cache"] == 0
+    # The files can be listed as before, but hold something else: same size, time and inode.
+    for path in folder.rglob("*.pdf"):
+        status = path.stat()
+        with open(path, "r+b") as file:
+            file.write(b"\0" * status.st_size)
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    running.restart()
+    second = connect(running).scan(folder="plant", target_hole_codes=demo_drawings.targets)
+    assert second.codes == demo_drawings.expected
+    assert second.complete["from_cache"] == len(demo_drawings.names)
+    plain = server({"sources": {"folders": {"plant": str(demo_drawings.drawings)}},
+                    "cache": {"max_bytes": 0}})
+    third = connect(plain).scan(folder="plant", target_hole_codes=demo_drawings.targets)
+    assert third.complete["from_cache"] == 0
+    places = [{row["file_name"]: row["matches"] for row in results(where, scan.session)}
+              for where, scan in ((running, second), (plain, third))]
+    assert places[0] == places[1]
+    assert not (plain.data / "cache.sqlite").exists()
+
+
+def scan(cache, *arguments) -> dict[str, dict]:
+    done = subprocess.run(
+        [EXECUTABLE, "scan", *map(str, arguments), "--format", "jsonl"], capture_output=True,
+        timeout=120, env={**os.environ, "XDG_CACHE_HOME": str(cache)})
+    assert done.returncode == 0, done.stderr.decode()
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    return {row["file_name"]: {**row, "seconds": 0} for row in rows}
+
+
+def test_the_scan_command_keeps_text_for_its_user(demo_drawings, tmp_path):
+    flags = [demo_drawings.drawings, "--codes", demo_drawings.folder / "codes.txt"]
+    plain = scan(tmp_path / "none", *flags, "--no-cache")
+    assert not (tmp_path / "none").exists()
+    cache = tmp_path / "cache"
+    assert scan(cache, *flags) == plain
+    assert (cache / "isoscan" / "cache.sqlite").stat().st_mode & 0o077 == 0
+    assert scan(cache, *flags) == plain
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database" * 1000])
+def test_a_damaged_cache_is_begun_anew(server, connect, tmp_path, damage):
+    folder = write(tmp_path / "d", {"a.pdf": pdf(["HOLE-1"])})
+    running = server({"sources": {"folders": {"d": str(folder)}}})
+    connect(running).scan(folder="d", target_hole_codes=["HOLE-1"])
+    running.stop()
+    (running.data / "cache.sqlite").write_bytes(damage)
+    running.start()
+    scan = connect(running).scan(folder="d", target_hole_codes=["HOLE-1"])
+    assert scan.codes == {"a.pdf": ["HOLE-1"]}
+    assert bool(damage) == ("text cache begun anew" in running.log())
+
+
+def test_the_report_says_what_changed(server, connect, tmp_path):
+    folder = write(tmp_path / "d", {
+        "same.pdf": pdf(["HOLE-1"]), "other.pdf": pdf(["HOLE-1"]), "gone.pdf": pdf(["HOLE-2"])})
+    running = server({"sources": {"folders": {"d": str(folder)}}})
+
+    def report() -> openpyxl.Workbook:
+        scan = connect(running).scan(folder="d", target_hole_codes=["HOLE-1", "HOLE-2"])
+        return openpyxl.load_workbook(io.BytesIO(running.get(scan.complete["download_url"]).body))
+
+    assert "Changes" not in report().sheetnames
+    write(folder, {"other.pdf": pdf(["HOLE-2 is new"]), "new.pdf": pdf(["HOLE-1"])})
+    (folder / "gone.pdf").unlink()
+    book = report()
+    rows = list(book["Changes"].iter_rows(values_only=True))
+    assert rows[0] == ("File Name", "Change", "Codes Gained", "Codes Lost")
+    assert sorted(rows[1:]) == [
+        ("gone.pdf", "Gone", None, "HOLE-2"), ("new.pdf", "New", "HOLE-1", None),
+        ("other.pdf", "Changed", "HOLE-2", "HOLE-1")]
+    summary = {row[0]: row[1] for row in book["Summary"].iter_rows(values_only=True)}
+    assert summary["Compared with session"]
+    assert summary["Drawings from the text cache"] == 1
