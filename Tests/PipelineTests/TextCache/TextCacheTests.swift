@@ -19,7 +19,7 @@ struct TextCacheTests {
   private func context(
     _ source: any FileSource, _ codes: [String], _ mode: MatchMode = .word
   ) throws -> SessionContext {
-    SessionContext(source: source, matcher: Matcher(try CodeSet(codes, mode: mode)))
+    SessionContext(source: source, matcher: Matcher(try CodeSet(codes, mode: mode)), codeCount: 1)
   }
 
   /// Reads every drawing of a source; times are left out of the results.
