@@ -31,6 +31,7 @@ python3-venv /usr/share/doc/python3-venv
 chromium chromium
 nginx-light nginx
 openssl openssl
+systemd systemd-socket-activate
 poppler-utils pdftotext
 qpdf qpdf
 ghostscript gs

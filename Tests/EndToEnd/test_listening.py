@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import stat
@@ -14,7 +13,7 @@ from websockets.sync.client import unix_connect
 
 from harness.client import Client
 from harness.http import request
-from harness.paths import EXECUTABLE
+from harness.paths import EXECUTABLE, tool
 from harness.server import run
 
 CODES = ["HOLE-1"]
@@ -180,11 +179,10 @@ def test_a_socket_meant_for_another_process_is_left_alone(tmp_path):
         end(process)
 
 
-@pytest.mark.skipif(not shutil.which("systemd-socket-activate"), reason="systemd is not installed")
 def test_systemd_passes_its_socket(tmp_path):
     path = str(tmp_path / "systemd.sock")
     process = subprocess.Popen(
-        ["systemd-socket-activate", "-l", path, str(EXECUTABLE), "serve", "--data",
+        [tool("systemd-socket-activate"), "-l", path, str(EXECUTABLE), "serve", "--data",
          str(tmp_path / "data")],
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=tmp_path)
     try:

@@ -70,7 +70,6 @@ def test_a_data_folder_that_cannot_be_made_is_told(tmp_path):
     assert done.returncode == 1 and len(done.stderr.decode().splitlines()) == 1
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs POSIX users")
 def test_a_data_folder_that_cannot_be_written_is_told(tmp_path):
     folder = tmp_path / "locked"
     folder.mkdir(mode=0o555)
