@@ -77,7 +77,9 @@ class Dashboard:
         expect(self.page.locator("#connection")).to_have_attribute("data-phase", "connected", timeout=20_000)
 
     def expect_state(self, title: str, timeout: float = 60_000) -> None:
-        expect(self.page.locator("#state-title")).to_have_text(title, timeout=timeout)
+        """Waits for the title of a scan that is shown: before one begins, its place is hidden and no state."""
+        shown = self.page.locator("#session:not([hidden]) #state-title")
+        expect(shown).to_have_text(title, timeout=timeout)
 
     def expect_progress(self, at_least: int) -> None:
         """Waits until so many drawings are shown as processed."""
