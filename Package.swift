@@ -28,6 +28,9 @@ let package = Package(
     .systemLibrary(name: "CZlib"),
     .systemLibrary(name: "CLinux"),
     .target(name: "CPublic", cSettings: [.unsafeFlags(["-std=c23"])]),
+    .target(
+      name: "CCharacterMaps", exclude: ["make.py", "maps.bin", "LICENSE-Adobe.txt"],
+      cSettings: [.unsafeFlags(["-std=c23"])]),
 
     // Leaves. Each layer imports only layers above it.
     module("SQLite", "CSQLite"),
@@ -37,7 +40,7 @@ let package = Package(
     module("Queue", "SQLite"),
     module("Store", "SQLite"),
     module("HTTP", "Codec", "CLinux"),
-    module("Extraction", "Codec"),
+    module("Extraction", "Codec", "CCharacterMaps"),
     module("Spreadsheets", "Codec"),
 
     // The flow, without sockets.
