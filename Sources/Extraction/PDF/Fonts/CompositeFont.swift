@@ -9,6 +9,8 @@ struct CompositeFont {
   var program: [UInt32: [UInt32]] = [:]
   /// The characters of the CIDs, where these are of one of Adobe's collections.
   var collection: CMap?
+  /// Whether codes that nothing else explains are said to be UTF-16.
+  var claimsUnicode = false
   var widths = CIDWidths()
 
   /// What is known of one code.
@@ -71,6 +73,7 @@ struct CompositeFont {
     if let form { return font.text(of: [form.scalar(of: code)]) }
     let cid = UInt32(truncatingIfNeeded: identifier)
     if let scalars = program[cid] { return font.text(of: scalars) }
-    return collection.flatMap { FontLoader.text(cid, $0, font) } ?? Font.Text.unknown
+    if let known = collection.flatMap({ FontLoader.text(cid, $0, font) }) { return known }
+    return claimsUnicode ? font.text(of: [UnicodeForm.utf16.scalar(of: code)]) : Font.Text.unknown
   }
 }

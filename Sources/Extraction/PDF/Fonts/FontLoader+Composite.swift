@@ -11,9 +11,12 @@ extension FontLoader {
     if composite.form == nil {
       composite.program = try programScalars(descendant, descriptor)
       composite.collection = (ordering(descendant) ?? encoding.collection)?.characters
-      if composite.program.isEmpty, claimsUnicode(dictionary, unicode) { composite.form = .utf16 }
+      composite.claimsUnicode = claimsUnicode(dictionary, unicode)
     }
     readWidths(descendant, &composite.widths)
+    if composite.widths.isSparse, document.number(descendant, .defaultWidth) == nil {
+      try measureProgram(descendant, descriptor, &composite.widths)
+    }
     font.isVertical = encoding.map.isVertical
     font.composite = composite
     measure(descriptor, font)
@@ -73,6 +76,21 @@ extension FontLoader {
     if let items = document.array(descendant, .widths) { widths.read(resolved(items)) }
     if let items = document.array(descendant, .verticalWidths) {
       widths.readVertical(resolved(items))
+    }
+  }
+
+  /// Takes the widths of an embedded TrueType program where neither `W` nor `DW` states any: some
+  /// writers give only the first glyph's of a fixed pitch font.
+  private func measureProgram(
+    _ descendant: PDFDictionary, _ descriptor: PDFDictionary?, _ widths: inout CIDWidths
+  ) throws(ExtractionError) {
+    guard case .trueType(let bytes) = try program(descriptor) else { return }
+    let glyphs = try glyphMap(descendant)
+    bytes.withUnsafeBytes { raw in
+      guard let font = TrueTypeFont(raw) else { return }
+      widths.fill(count: glyphs?.count ?? font.glyphCount) { cid in
+        font.width(ofGlyph: glyphs?[cid] ?? cid)
+      }
     }
   }
 
