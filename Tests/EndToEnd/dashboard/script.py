@@ -1,6 +1,7 @@
 """A server in the test's own hands: it answers the page's requests as a test says."""
 
 import json
+import time
 
 from playwright.sync_api import Page
 
@@ -54,6 +55,16 @@ class Script:
         message = json.loads(text)
         self.received.append(message)
         self.on_message(message)
+
+    def request(self, action: str) -> dict:
+        """The newest request of an action, awaited: it comes here after the page shows that it is sent."""
+        def newest() -> dict | None:
+            return next((message for message in reversed(self.received)
+                         if isinstance(message, dict) and message["action"] == action), None)
+        end = time.monotonic() + 60
+        while newest() is None and time.monotonic() < end:
+            self.page.wait_for_timeout(10)
+        return newest() or {}
 
     def send(self, type_: str, session: str | None = "S1", **fields) -> None:
         message = {"type": type_, **fields}
