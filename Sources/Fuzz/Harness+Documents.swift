@@ -1,3 +1,5 @@
+import Codec
+
 @testable import Extraction
 
 /// Whole documents, as far as a reader of one format goes.
@@ -33,13 +35,8 @@ extension Harness {
         }
       }
     },
-    Harness(name: "svg") { bytes in Reader.readMarkup(.svg, bytes) },
-    Harness(name: "html") { bytes in Reader.readMarkup(.html, bytes) },
+    Harness(name: "markup", run: Reader.readMarkup),
     Harness(name: "mail") { bytes in Reader.readMarkup(.mail, bytes) },
-    Harness(name: "flat") { bytes in
-      Reader.readMarkup(.openDocument, bytes)
-      Reader.readMarkup(.word, bytes)
-    },
   ]
 }
 
@@ -68,6 +65,29 @@ enum Reader {
       let encoding = TextEncoding(of: bytes) ?? .latin1
       _ = try extractor.readMarkup(kind, bytes, encoding, budget: budget, depth: 0, body)
     }
+  }
+
+  /// Reads markup as what it begins like, or as nothing but tokens.
+  @Sendable static func readMarkup(_ bytes: UnsafeRawBufferPointer) {
+    scan(bytes)
+    let kind = MarkupKind(bytes, TextEncoding(of: bytes) ?? .latin1)
+    if let kind, kind != .mail { readMarkup(kind, bytes) }
+  }
+
+  /// A token a byte at most, and every attribute and text of them.
+  private static func scan(_ bytes: UnsafeRawBufferPointer) {
+    var scanner = XMLScanner(Array(bytes))
+    var text: [UInt8] = []
+    for _ in 0...2 * bytes.count + 1 {
+      switch scanner.next() {
+      case .end, .damaged: return
+      case .open(let element): _ = scanner.attribute("id", of: element)
+      case .text(let range): scanner.appendText(range, to: &text)
+      case .literal(let range): text += scanner.bytes[range]
+      case .close: break
+      }
+    }
+    promise(false, "more tokens than bytes")
   }
 
   static func check(_ page: Page) {

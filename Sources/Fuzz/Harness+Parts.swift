@@ -10,7 +10,6 @@ extension Harness {
     Harness(name: "font") { bytes in readAround(Enclosing.font, bytes) },
     Harness(name: "cmap") { bytes in readAround(Enclosing.cmap, bytes) },
     Harness(name: "filter", run: filter),
-    Harness(name: "xml", run: scan),
   ]
 
   private static func readAround(_ enclosing: Enclosing, _ bytes: UnsafeRawBufferPointer) {
@@ -70,21 +69,5 @@ extension Harness {
     let before = output.count
     predictor?.decode(&output)
     promise(output.count <= before, "a predictor that adds bytes")
-  }
-
-  /// A token a byte at most, and every attribute and text of them.
-  @Sendable private static func scan(_ bytes: UnsafeRawBufferPointer) {
-    var scanner = XMLScanner(Array(bytes))
-    var text: [UInt8] = []
-    for _ in 0...2 * bytes.count + 1 {
-      switch scanner.next() {
-      case .end, .damaged: return
-      case .open(let element): _ = scanner.attribute("id", of: element)
-      case .text(let range): scanner.appendText(range, to: &text)
-      case .literal(let range): text += scanner.bytes[range]
-      case .close: break
-      }
-    }
-    promise(false, "more tokens than bytes")
   }
 }

@@ -29,14 +29,7 @@ enum Seeds {
         seeds.append(Seed("office", parcel))
       }
     case .markup(let kind, _):
-      let harness =
-        switch kind {
-        case .svg: "svg"
-        case .html: "html"
-        case .mail: "mail"
-        case .openDocument, .word: "flat"
-        }
-      seeds += [Seed(harness, document), Seed("xml", document)]
+      seeds.append(Seed(kind == .mail ? "mail" : "markup", document))
     default: break
     }
     return seeds

@@ -36,10 +36,7 @@ filter filter 8000
 dxf dxf 8000
 zip zip 20000
 office office 20000
-xml xml 4000
-svg xml 8000
-html html 8000
-flat office 8000
+markup markup 8000
 mail mail 8000
 head http 4000
 chunked chunked 2000
