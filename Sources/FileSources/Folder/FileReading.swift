@@ -54,7 +54,8 @@ enum FileReading {
 extension SourceError {
   /// A failed system call on `name`.
   static func reading(_ name: String, _ error: SystemError) -> SourceError {
-    error.isAbsence ? .notFound(name) : .unreadable("\(name): \(error.message)")
+    if error.isShortage { return .outOfDescriptors(name) }
+    return error.isAbsence ? .notFound(name) : .unreadable("\(name): \(error.message)")
   }
 }
 

@@ -5,8 +5,7 @@ public import Store
 /// Leases and what becomes of them.
 extension SQLiteBackend {
   public func lease(upTo limit: Int, now: Int64) throws(BackendError) -> [Lease] {
-    guard state.withLock({ $0.held == nil }) else { return [] }
-    return try write { [self] t throws(DatabaseError) in
+    try write { [self] t throws(DatabaseError) in
       try reclaim(now: now, in: t)
       var leases: [Lease] = []
       for message in try queue.lease(upTo: limit, now: now, in: t) {
@@ -42,8 +41,7 @@ extension SQLiteBackend {
   }
 
   public func nextDue() throws(BackendError) -> Int64? {
-    guard state.withLock({ $0.held == nil }) else { return nil }
-    return try read { (database) throws(DatabaseError) in try queue.nextDue(database) }
+    try read { (database) throws(DatabaseError) in try queue.nextDue(database) }
   }
 
   public func begin(_ lease: Lease, now: Int64) throws(BackendError) -> Bool {
@@ -73,13 +71,13 @@ extension SQLiteBackend {
   }
 
   public func finish(
-    _ lease: Lease, _ result: DrawingResult, beginning next: Lease?
+    _ lease: Lease, _ result: DrawingResult, beginning next: Lease?, now: Int64
   ) throws(BackendError) -> FinishOutcome {
     try write { [self] t throws(DatabaseError) in
       let counters = try end(lease, result, in: t)
       let nextBegan =
         if let next {
-          try queue.begin(next.message, now: result.finishedAt, in: t)
+          try queue.begin(next.message, now: now, in: t)
         } else { false }
       return counters.map { .counted($0, nextBegan: nextBegan) } ?? .stale(nextBegan: nextBegan)
     }
@@ -134,7 +132,8 @@ extension SQLiteBackend {
     guard changed else { return }
     // A closed backend has nobody to tell.
     try? writer.read { [self] database throws(DatabaseError) in
-      for session in try store.running(database) where session.status == .inProgress {
+      let unended = try store.running(database) + store.awaitingReport(database)
+      for session in unended where session.status == .inProgress {
         tell(reason == nil ? .resumed(session) : .paused(seen(session)))
       }
     }

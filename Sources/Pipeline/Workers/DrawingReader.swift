@@ -22,11 +22,15 @@ struct DrawingReader: ~Copyable {
     cached = cache.map { CachedReading($0, settings: settings) }
   }
 
-  /// Never throws: what goes wrong is a verdict with a message.
-  mutating func read(_ item: SourceItem, _ context: SessionContext) -> DrawingResult {
+  /// What goes wrong with the drawing is a verdict with a message.
+  ///
+  /// - Throws: ``SourceError/outOfDescriptors(_:)``, which is not the drawing's fault.
+  mutating func read(
+    _ item: SourceItem, _ context: SessionContext
+  ) throws(SourceError) -> DrawingResult {
     let start = clock.monotonic()
     if item.name.hasSuffix("/") { return unlistedFolder }
-    var result = find(item, context)
+    var result = try find(item, context)
     result.seconds = Double(clock.monotonic() &- start) / 1e9
     result.finishedAt = clock.now()
     return result
@@ -40,7 +44,9 @@ struct DrawingReader: ~Copyable {
         + "the right to, and scan again.", finishedAt: clock.now())
   }
 
-  private mutating func find(_ item: SourceItem, _ context: SessionContext) -> DrawingResult {
+  private mutating func find(
+    _ item: SourceItem, _ context: SessionContext
+  ) throws(SourceError) -> DrawingResult {
     var key = cached?.key(of: item, in: context.source)
     if let key, let result = recall(key, context.matcher) { return result }
     do throws(SourceError) {
@@ -51,6 +57,7 @@ struct DrawingReader: ~Copyable {
       }
       return extract(bytes, item.name, context.matcher, key)
     } catch {
+      if case .outOfDescriptors = error { throw error }
       return problem(error)
     }
   }

@@ -14,7 +14,7 @@ import Testing
     #expect(leases[0].reference == "r1" && leases[0].session == "s" && leases[0].attempt == 1)
     #expect(try harness.backend.begin(leases[0], now: 0))
     #expect(
-      try harness.backend.finish(leases[0], read([1]), beginning: leases[1])
+      try harness.backend.finish(leases[0], read([1]), beginning: leases[1], now: 0)
         == .counted(Counters(total: 2, processed: 1, matched: 1), nextBegan: true))
     _ = try harness.backend.finish(leases[1], read())
     #expect(try harness.session()?.phase == .reporting)
@@ -182,5 +182,20 @@ import Testing
     }
     #expect(matched == [1, 3])
     #expect(try harness.backend.codes(of: "s") == ["A", "B"])
+  }
+
+  @Test(
+    "a session of higher priority is read first, whatever waits; equal ones take turns",
+    arguments: BackendKind.allCases)
+  func priority(_ kind: BackendKind) throws {
+    let backend = try kind.make().backend
+    for (id, priority) in [("low", -1), ("a", 0), ("b", 0), ("high", 2)] {
+      _ = try backend.start(
+        NewSession(id: id, createdAt: 0, source: "{}", codes: ["A"], priority: priority),
+        firstDrawings: listed(2), listingDone: true)
+    }
+    var order: [String] = []
+    while let lease = try backend.lease(upTo: 1, now: 0).first { order.append(lease.session) }
+    #expect(order == ["high", "high", "a", "b", "a", "b", "low", "low"])
   }
 }
