@@ -60,6 +60,13 @@ extension SourceError {
 }
 
 extension FileReading {
+  /// Whether the file at a path, links followed, has this identity.
+  static func has(_ identity: String, _ path: String) -> Bool {
+    var raw = stat()
+    guard stat(path, &raw) == 0 else { return false }
+    return FileStatus(raw).identity == identity
+  }
+
   /// The bytes of a regular file, links followed.
   static func contents(at path: String, name: String, limit: Int) throws(SourceError) -> [UInt8] {
     let file: Descriptor

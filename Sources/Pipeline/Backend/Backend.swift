@@ -63,10 +63,10 @@ public protocol Backend: Sendable {
   func lease(upTo limit: Int, now: Int64) throws(BackendError) -> [Lease]
   /// When something that is not ready now becomes ready by itself; `nil`: nothing will.
   func nextDue() throws(BackendError) -> Int64?
-  /// Marks that reading begins: the attempt counts from here.
+  /// Marks that reading begins: the attempts count from here.
   ///
-  /// - Returns: false when the lease is not to be read (cancelled, expired): leave it.
-  func begin(_ lease: Lease, now: Int64) throws(BackendError) -> Bool
+  /// - Returns: those that may be read; the others' leases have ended (cancelled, expired).
+  func begin(_ leases: [Lease], now: Int64) throws(BackendError) -> [Lease]
   /// Renews leases for another visibility timeout; returns those that had ended.
   func extend(_ leases: [Lease], now: Int64) throws(BackendError) -> [Lease]
   /// Gives leases back unread (a shutdown, a pause): an attempt that had begun is not counted.
@@ -75,6 +75,10 @@ public protocol Backend: Sendable {
   /// in the same commit, which spares a worker one wait a drawing.
   func finish(_ lease: Lease, _ result: DrawingResult, beginning next: Lease?, now: Int64)
     throws(BackendError) -> FinishOutcome
+  /// The same for several in one commit. `resting` were begun as well, and are not read yet: they
+  /// are as before ``begin(_:now:)``.
+  func finish(_ results: [(lease: Lease, result: DrawingResult)], resting: [Lease])
+    throws(BackendError)
   /// Records a failed attempt: tried again after a backoff, or, after the last, put with the dead
   /// letters and counted as a problem with `result`'s verdict and message.
   func fail(_ lease: Lease, _ result: DrawingResult, now: Int64)
@@ -144,6 +148,11 @@ public protocol Backend: Sendable {
 }
 
 extension Backend {
+  /// - Returns: whether it may be read.
+  public func begin(_ lease: Lease, now: Int64) throws(BackendError) -> Bool {
+    try !begin([lease], now: now).isEmpty
+  }
+
   public func finish(_ lease: Lease, _ result: DrawingResult) throws(BackendError)
     -> FinishOutcome
   {

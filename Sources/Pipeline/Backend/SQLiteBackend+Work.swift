@@ -44,9 +44,13 @@ extension SQLiteBackend {
     try read { (database) throws(DatabaseError) in try queue.nextDue(database) }
   }
 
-  public func begin(_ lease: Lease, now: Int64) throws(BackendError) -> Bool {
+  public func begin(_ leases: [Lease], now: Int64) throws(BackendError) -> [Lease] {
     try write { [self] t throws(DatabaseError) in
-      try queue.begin(lease.message, now: now, in: t)
+      var begun: [Lease] = []
+      for lease in leases where try queue.begin(lease.message, now: now, in: t) {
+        begun.append(lease)
+      }
+      return begun
     }
   }
 
@@ -60,13 +64,27 @@ extension SQLiteBackend {
 
   public func release(_ leases: [Lease], delay: Int64, now: Int64) throws(BackendError) {
     try write { [self] t throws(DatabaseError) in
-      let messages = leases.map(\.message)
-      var groups: Set<Int64> = []
-      for message in messages {
-        if let group = try queue.group(of: message.id, t.database) { groups.insert(group) }
-      }
-      _ = try queue.release(messages, delay: delay, now: now, in: t)
-      for session in groups { try clear(cancelled: session, in: t) }
+      _ = try queue.release(leases.map(\.message), delay: delay, now: now, in: t)
+      try clear(cancelledOf: leases, in: t)
+    }
+  }
+
+  /// Drops what cancelled sessions' leases are not read any more, and moves the sessions on.
+  private func clear(cancelledOf leases: [Lease], in t: borrowing Transaction) throws(DatabaseError) {
+    var groups: Set<Int64> = []
+    for lease in leases {
+      if let group = try queue.group(of: lease.receipt.id, t.database) { groups.insert(group) }
+    }
+    for session in groups { try clear(cancelled: session, in: t) }
+  }
+
+  public func finish(
+    _ results: [(lease: Lease, result: DrawingResult)], resting: [Lease]
+  ) throws(BackendError) {
+    try write { [self] t throws(DatabaseError) in
+      for (lease, result) in results { _ = try end(lease, result, in: t) }
+      try queue.rest(resting.map(\.message), in: t)
+      try clear(cancelledOf: resting, in: t)
     }
   }
 

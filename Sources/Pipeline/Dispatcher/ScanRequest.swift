@@ -26,7 +26,8 @@ public struct ScanRequest: Sendable, Equatable {
   func identity(with codes: CodeSet) -> String? {
     guard let requestID else { return nil }
     var digest = SHA256()
-    let asked = [driveLink, folder, uploadID, fileContent, codes.mode.rawValue, "\(priority)"] + codes.codes
+    let asked =
+      [driveLink, folder, uploadID, fileContent, codes.mode.rawValue, "\(priority)"] + codes.codes
     for part in asked {
       // The length keeps two lists of parts apart whose texts joined are the same.
       let text = Array((part ?? "").utf8)

@@ -103,7 +103,7 @@ public final class WorkerPool: Sendable {
         if park(worker, since: generation) { break }
       } else {
         hold(leases, by: worker)
-        process(leases, worker, &reader)
+        process(recall(leases, worker, &reader), worker, &reader)
       }
     }
     setAlarm()
@@ -120,6 +120,35 @@ public final class WorkerPool: Sendable {
   }
 
   // MARK: One batch
+
+  /// Ends the drawings whose text is in the cache, all in one commit: a drawing takes less time
+  /// than a commit does.
+  ///
+  /// - Returns: those that are to be read.
+  private func recall(
+    _ leases: [Lease], _ worker: Int, _ reader: inout DrawingReader
+  ) -> [Lease] {
+    guard cache != nil, !isStopping else { return leases }
+    let begun = commit("begin") { () throws(BackendError) in
+      try backend.begin(leases, now: clock.steady())
+    }
+    var results: [(lease: Lease, result: DrawingResult)] = []
+    var rest: [Lease] = []
+    for lease in begun ?? [] {
+      if let context = try? contexts.context(of: lease.session),
+        let result = reader.recall(lease.item, context)
+      {
+        results.append((lease, result))
+      } else {
+        rest.append(lease)
+      }
+    }
+    _ = commit("finish") { () throws(BackendError) in
+      try backend.finish(results, resting: rest)
+    }
+    hold(rest, by: worker)
+    return rest
+  }
 
   private func process(_ leases: [Lease], _ worker: Int, _ reader: inout DrawingReader) {
     var rest = leases[...]
@@ -138,8 +167,7 @@ public final class WorkerPool: Sendable {
   }
 
   private func read(_ lease: Lease, _ reader: inout DrawingReader) -> DrawingResult {
-    let item = SourceItem(
-      name: lease.name, reference: lease.reference, size: lease.size, identity: lease.identity)
+    let item = lease.item
     do {
       let context = try contexts.context(of: lease.session)
       return try room.attempt { try reader.read(item, context) }
@@ -243,4 +271,11 @@ public final class WorkerPool: Sendable {
 public enum WorkerEvent: Sendable {
   /// A verb of the backend failed.
   case storageFailed(String, BackendError)
+}
+
+extension Lease {
+  /// The drawing, as its source listed it.
+  fileprivate var item: SourceItem {
+    SourceItem(name: name, reference: reference, size: size, identity: identity)
+  }
 }

@@ -44,7 +44,7 @@ import Testing
 
   @Test(
     "after a cancel a failure, a release and a lease that runs out end the reading too",
-    arguments: BackendKind.allCases, ["fail", "release", "run out"])
+    arguments: BackendKind.allCases, ["fail", "release", "rest", "run out"])
   func cancelThen(_ kind: BackendKind, _ ending: String) throws {
     let harness = try kind.make()
     try harness.start(drawings: 2)
@@ -55,6 +55,7 @@ import Testing
       #expect(
         try harness.backend.fail(lease, failed(), now: 0)
           == .counted(Counters(total: 2, processed: 1, problems: 1)))
+    case "rest": try harness.backend.finish([], resting: [lease])
     case "release": try harness.backend.release([lease], delay: 0, now: 0)
     default: #expect(try harness.backend.lease(upTo: 9, now: 1_000).isEmpty)
     }
