@@ -67,6 +67,8 @@ let package = Package(
       dependencies: [
         "Codec", "Matching", "FileSources", "HTTP", "Extraction", "Queue", "SQLite", "Pipeline",
       ],
+      // C programs that a run compiles itself: what servers are measured beside.
+      exclude: ["Peers"],
       swiftSettings: strict),
 
     tests("SQLite"),
@@ -85,3 +87,13 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx20
 )
+
+// The fuzz harnesses need a build of their own: see Sources/Fuzz/run.sh.
+if Context.environment["ISOSCAN_FUZZ"] != nil {
+  package.targets.removeAll { $0.type == .test }
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: ["Codec", "Extraction", "FileSources", "HTTP"],
+      exclude: ["Dictionaries", "run.sh"], swiftSettings: strict))
+}
