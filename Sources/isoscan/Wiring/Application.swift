@@ -71,7 +71,7 @@ final class Application: Sendable {
     self.sources = sources
     hosts = HostPolicy(
       settings: settings.server, address: address, allowsAnyHost: isConformance)
-    server = parts.makeServer(hosts)
+    server = try parts.makeServer(hosts)
   }
 
   private func listen() throws(RuntimeFailure) -> ServerAddress {
