@@ -107,7 +107,7 @@ def test_a_reload_in_the_middle_of_a_scan_loses_nothing(slow_server, visit, many
     dashboard.reload()
     expect(dashboard.page.locator("#session")).to_be_visible()
     assert dashboard.figure("processed") < MANY, "the scan ended before the reload: raise MANY"
-    dashboard.expect_state("Complete", timeout=120_000)
+    dashboard.expect_state("Complete")
     expect_truth(dashboard, many)
     expect_forward(dashboard, MANY)
 
@@ -122,7 +122,7 @@ def test_a_restart_of_the_server_in_the_middle_loses_nothing(slow_server, visit,
     assert dashboard.figure("processed") < MANY, "the scan ended before the restart: raise MANY"
     slow_server.start()
     dashboard.expect_connected()
-    dashboard.expect_state("Complete", timeout=120_000)
+    dashboard.expect_state("Complete")
     expect_truth(dashboard, many)
     expect_forward(dashboard, MANY)
 

@@ -63,7 +63,7 @@ def test_a_start_sends_codes_source_and_mode(opened):
     script.on_message = lambda message: script.send("STARTED", total_files=1)
     dashboard.scan_folder("plant", ["A", "B"], path="/Area 3/")
     dashboard.expect_state("Scanning")
-    message = script.received[-1]
+    message = script.request("start_scan")
     assert message["action"] == "start_scan" and message["folder"] == "plant/Area 3"
     assert message["target_hole_codes"] == ["A", "B"] and message["match"] == {"mode": "token"}
 
@@ -76,8 +76,9 @@ def test_a_code_list_is_sent_as_file_content(opened):
     expect(dashboard.page.locator("#codes-file-name")).to_contain_text("codes.csv")
     dashboard.start()
     dashboard.expect_state("Scanning")
-    assert script.received[-1]["file_content"] == "SE9MRS0xCg=="
-    assert "target_hole_codes" not in script.received[-1]
+    message = script.request("start_scan")
+    assert message["file_content"] == "SE9MRS0xCg=="
+    assert "target_hole_codes" not in message
 
 
 def test_a_hundred_thousand_pasted_codes_are_held_beside_the_field(opened):
@@ -92,7 +93,7 @@ def test_a_hundred_thousand_pasted_codes_are_held_beside_the_field(opened):
     expect(dashboard.page.locator("#codes-count")).to_have_text("100,000 codes")
     dashboard.start()
     dashboard.expect_state("Scanning")
-    assert script.received[-1]["target_hole_codes"][-1] == "99999"
+    assert script.request("start_scan")["target_hole_codes"][-1] == "99999"
 
 
 @pytest.mark.parametrize("source, field, words", [
@@ -233,6 +234,28 @@ def test_a_start_whose_answer_was_lost_is_sent_again_under_the_same_id(opened):
     dashboard.expect_state("Scanning")
     first, second = script.received
     assert first == second and first["request_id"]
+    script.problems = [row(3, [], status="Unreadable")]
+    script.send("COMPLETE", status="COMPLETE", total_processed=5, total_matches=0, total_problems=1,
+                download_url="/reports/r.xlsx", message="")
+    dashboard.tab("Problems")
+    expect(dashboard.page.locator("#panel-problems .table-count")).to_have_text("1 problem")
+
+
+def test_a_scan_that_is_closed_is_asked_for_no_more(opened):
+    dashboard, script = opened
+    dashboard.page.clock.install()
+    begin(dashboard, script)
+    script.hold()
+    script.sync(processed_count=100)
+    end = {"status": "COMPLETE", "total_processed": 100, "total_matches": 0, "total_problems": 1,
+           "download_url": "/reports/r.xlsx", "message": ""}
+    script.send("COMPLETE", **end)
+    dashboard.expect_state("Complete")
+    dashboard.page.get_by_role("button", name="Close this scan").click()
+    script.release()
+    for _ in range(10):
+        dashboard.page.clock.run_for(200)
+    assert not [path for path in script.asked if "/null" in path]
 
 
 def test_a_reload_brings_the_session_back(opened):
@@ -297,7 +320,7 @@ def test_cancel_is_sent_and_a_cancelled_scan_has_its_workbook(opened):
     begin(dashboard, script)
     dashboard.page.get_by_role("button", name="Cancel scan").click()
     expect(dashboard.page.get_by_role("button", name="Cancelling…")).to_be_disabled()
-    assert script.received[-1] == {"action": "cancel_scan", "session_id": "S1"}
+    assert script.request("cancel_scan") == {"action": "cancel_scan", "session_id": "S1"}
     script.send("COMPLETE", status="CANCELLED", total_processed=30, total_matches=0, total_problems=0,
                 download_url="/reports/r.xlsx", message="")
     dashboard.expect_state("Cancelled")

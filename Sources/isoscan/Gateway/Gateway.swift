@@ -29,7 +29,7 @@ final class Gateway: Sendable {
     broadcaster = Broadcaster(
       backend: backend, registry: registry, signer: signer, interval: Int64(progress),
       syncBytes: emulatesErrors ? Settings.Server.CloudQuota.message : nil,
-      failureCode: { dispatcher.failureCode(of: $0) }, log: log)
+      failureCode: { dispatcher.takeFailureCode(of: $0) }, log: log)
   }
 
   /// Begins to send what the backend commits.

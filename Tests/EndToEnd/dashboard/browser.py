@@ -6,10 +6,12 @@ import http.server
 import threading
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 PUBLIC = Path(__file__).resolve().parents[3] / "Public"
+
+expect.set_options(timeout=120_000)  # a busy machine is no error
 
 
 @contextlib.contextmanager

@@ -74,12 +74,12 @@ class Dashboard:
     # Reading
 
     def expect_connected(self) -> None:
-        expect(self.page.locator("#connection")).to_have_attribute("data-phase", "connected", timeout=20_000)
+        expect(self.page.locator("#connection")).to_have_attribute("data-phase", "connected")
 
-    def expect_state(self, title: str, timeout: float = 60_000) -> None:
+    def expect_state(self, title: str) -> None:
         """Waits for the title of a scan that is shown: before one begins, its place is hidden and no state."""
         shown = self.page.locator("#session:not([hidden]) #state-title")
-        expect(shown).to_have_text(title, timeout=timeout)
+        expect(shown).to_have_text(title)
 
     def expect_progress(self, at_least: int) -> None:
         """Waits until so many drawings are shown as processed."""
@@ -95,7 +95,7 @@ class Dashboard:
 
     def expect_rows(self, count: int) -> None:
         text = f"{count:,} drawing" + ("" if count == 1 else "s")
-        expect(self.page.locator("#panel-results .table-count")).to_have_text(text, timeout=20_000)
+        expect(self.page.locator("#panel-results .table-count")).to_have_text(text)
 
     def rows(self) -> dict[str, list[str]]:
         """Every row of the results by file name, with its codes, read by scrolling through."""

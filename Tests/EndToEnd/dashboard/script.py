@@ -1,6 +1,7 @@
 """A server in the test's own hands: it answers the page's requests as a test says."""
 
 import json
+import time
 
 from playwright.sync_api import Page
 
@@ -37,6 +38,8 @@ class Script:
         self.matched: list[dict] = []
         self.problems: list[dict] = []
         self.queries: list[str] = []
+        self.asked: list[str] = []
+        self.held: list | None = None
         self.page_length = 1000
         page.route_web_socket("**/ws", self._connected)
         page.route("**/api/**", self._answer)
@@ -55,11 +58,30 @@ class Script:
         self.received.append(message)
         self.on_message(message)
 
+    def request(self, action: str) -> dict:
+        """The newest request of an action, awaited: it comes here after the page shows that it is sent."""
+        def newest() -> dict | None:
+            return next((message for message in reversed(self.received)
+                         if isinstance(message, dict) and message["action"] == action), None)
+        end = time.monotonic() + 60
+        while newest() is None and time.monotonic() < end:
+            self.page.wait_for_timeout(10)
+        return newest() or {}
+
     def send(self, type_: str, session: str | None = "S1", **fields) -> None:
         message = {"type": type_, **fields}
         if session:
             message["session_id"] = session
         self.socket.send(json.dumps(message))
+
+    def hold(self) -> None:
+        """Leaves requests for results without an answer, until `release`."""
+        self.held = []
+
+    def release(self) -> None:
+        held, self.held = self.held, None
+        for route in held:
+            self._answer(route)
 
     def sync(self, **fields) -> None:
         defaults = {
@@ -71,6 +93,10 @@ class Script:
     def _answer(self, route) -> None:
         path, _, query = route.request.url.partition("?")
         path = path[path.index("/api/"):]
+        self.asked.append(path)
+        if self.held is not None and path.endswith("/results"):
+            self.held.append(route)
+            return
         if path == "/api/config":
             route.fulfill(json=self.config)
         elif path.endswith("/results"):
