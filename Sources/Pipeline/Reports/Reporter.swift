@@ -10,23 +10,24 @@ public final class Reporter: Sendable {
   private let backend: any Backend
   /// The folder of reports.
   public let folder: String
+  private let room: Room
   private let clock: Clock
   private let link: @Sendable (_ session: String, _ number: Int) -> String
   private let log: @Sendable (ReporterEvent) -> Void
   private let queue = DispatchQueue(label: "isoscan.reports")
 
-  /// Seconds before a report that could not be made is tried again: room on a disk comes from
-  /// outside, nothing tells when.
+  /// Seconds before a report that could not be made is tried again.
   private static let retryDelay = 2.0
 
   /// - Parameter link: the absolute URL that opens a drawing of a session.
   public init(
-    backend: any Backend, folder: String, clock: Clock = .system,
+    backend: any Backend, folder: String, room: Room, clock: Clock = .system,
     link: @escaping @Sendable (_ session: String, _ number: Int) -> String,
     log: @escaping @Sendable (ReporterEvent) -> Void = { _ in }
   ) {
     self.backend = backend
     self.folder = folder
+    self.room = room
     self.clock = clock
     self.link = link
     self.log = log
@@ -41,7 +42,7 @@ public final class Reporter: Sendable {
   public func make(_ session: SessionSnapshot) {
     queue.async { [self] in
       do {
-        try write(session)
+        try room.attempt { try write(session) }
       } catch {
         log(.failed(session.id, "\(error)"))
         queue.asyncAfter(deadline: .now() + Self.retryDelay) { [self] in retry(session.id) }

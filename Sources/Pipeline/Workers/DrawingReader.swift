@@ -22,11 +22,29 @@ struct DrawingReader: ~Copyable {
     cached = cache.map { CachedReading($0, settings: settings) }
   }
 
-  /// Never throws: what goes wrong is a verdict with a message.
-  mutating func read(_ item: SourceItem, _ context: SessionContext) -> DrawingResult {
+  /// The result from the cache, where the source tells the content without opening the drawing.
+  mutating func recall(_ item: SourceItem, _ context: SessionContext) -> DrawingResult? {
+    let start = clock.monotonic()
+    guard let key = cached?.key(of: item, in: context.source),
+      let result = recall(key, context.matcher)
+    else { return nil }
+    return timed(result, since: start)
+  }
+
+  /// Reads a drawing that ``recall(_:_:)`` does not know.
+  ///
+  /// What goes wrong with the drawing is a verdict with a message.
+  /// - Throws: ``SourceError/outOfDescriptors(_:)``, which is not the drawing's fault.
+  mutating func read(
+    _ item: SourceItem, _ context: SessionContext
+  ) throws(SourceError) -> DrawingResult {
     let start = clock.monotonic()
     if item.name.hasSuffix("/") { return unlistedFolder }
-    var result = find(item, context)
+    return timed(try find(item, context), since: start)
+  }
+
+  private func timed(_ result: DrawingResult, since start: UInt64) -> DrawingResult {
+    var result = result
     result.seconds = Double(clock.monotonic() &- start) / 1e9
     result.finishedAt = clock.now()
     return result
@@ -40,17 +58,21 @@ struct DrawingReader: ~Copyable {
         + "the right to, and scan again.", finishedAt: clock.now())
   }
 
-  private mutating func find(_ item: SourceItem, _ context: SessionContext) -> DrawingResult {
+  private mutating func find(
+    _ item: SourceItem, _ context: SessionContext
+  ) throws(SourceError) -> DrawingResult {
     var key = cached?.key(of: item, in: context.source)
-    if let key, let result = recall(key, context.matcher) { return result }
     do throws(SourceError) {
       let bytes = try context.source.read(item, limit: settings.maxFileBytes)
+      // What was read is another content than was listed, and must not be kept for that.
+      if key != nil, !context.source.isAsListed(item) { key = nil }
       if key == nil {
         key = cached?.key(of: bytes, name: item.name)
         if let key, let result = recall(key, context.matcher) { return result }
       }
       return extract(bytes, item.name, context.matcher, key)
     } catch {
+      if case .outOfDescriptors = error { throw error }
       return problem(error)
     }
   }

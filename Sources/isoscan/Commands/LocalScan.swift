@@ -25,6 +25,7 @@ struct LocalScan {
     let backend: SQLiteBackend
     let dispatcher: Dispatcher
     let pool: WorkerPool
+    let room: Room
     let reporter: Reporter
     let source: PathsSource
     let absolute: [String]
@@ -35,6 +36,7 @@ struct LocalScan {
     /// Stops in order; drawings that take longer than a second to read are left alone.
     func stop() {
       dispatcher.stop()
+      room.stop()
       _ = pool.stop(within: 1)
       backend.close()
       cache?.close()
@@ -102,14 +104,17 @@ struct LocalScan {
     let current = FileManager.default.currentDirectoryPath
     let absolute = paths.map { Settings.resolve($0, base: current) }
     let source = try PathsSource(absolute, extensions: extensions)
+    let room = Room(backend: backend)
     return Parts(
       backend: backend,
-      dispatcher: Dispatcher(backend: backend, sources: sources, defaultMode: codes.mode),
+      dispatcher: Dispatcher(
+        backend: backend, sources: sources, defaultMode: codes.mode, room: room),
       pool: WorkerPool(
         backend: backend, sources: sources,
-        settings: WorkerSettings(count: jobs, limits: limits), cache: cache),
+        settings: WorkerSettings(count: jobs, limits: limits), room: room, cache: cache),
+      room: room,
       reporter: Reporter(
-        backend: backend, folder: folders.reports,
+        backend: backend, folder: folders.reports, room: room,
         link: { session, number in Self.fileURL(source, backend, session, number) }),
       source: source, absolute: absolute, cache: cache)
   }

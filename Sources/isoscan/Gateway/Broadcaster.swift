@@ -70,11 +70,13 @@ final class Broadcaster: Sendable {
       forget(session.id)
     case .paused(let session):
       sendFailure(session, .storageFull, session.reason ?? "The scan is paused.")
+    case .resumed(let session):
+      sendProgress(session.id, session.counters, "", status: session.status)
     case .reportReplaced(let session): reportReplaced(session)
     case .deleted(let session):
       forget(session.id)
       registry.forget(session.id)
-    case .drawingReplaced, .allDone, .cancelled, .resumed, .reportOutdated, .attemptFailed: break
+    case .drawingReplaced, .allDone, .cancelled, .reportOutdated, .attemptFailed: break
     }
   }
 
@@ -134,7 +136,8 @@ final class Broadcaster: Sendable {
       session.id,
       ServerMessage.encode(
         ServerMessage.Failed(
-          code: code.rawValue, message: text, session_id: session.id, requestId: request)))
+          code: code.rawValue, message: text, session_id: session.id,
+          status: session.status.rawValue, requestId: request)))
   }
 
   // MARK: Progress
@@ -156,18 +159,22 @@ final class Broadcaster: Sendable {
     }
   }
 
-  private func sendProgress(_ session: String, _ counters: Counters, _ fileName: String) {
+  /// - Parameter status: told where it has just changed.
+  private func sendProgress(
+    _ session: String, _ counters: Counters, _ fileName: String, status: SessionStatus? = nil
+  ) {
     let watchers = registry.watchers(of: session)
     if watchers.isEmpty { return }
     let message = ServerMessage.Progress(
       session_id: session, value: counters.percentage, processed: counters.processed,
       total: counters.total, listing: listing.withLock { $0.contains(session) } ? true : nil,
-      file_name: fileName)
+      file_name: fileName, status: status?.rawValue)
     let prepared = PreparedMessage(text: ServerMessage.encode(message))
     // An unsent PROGRESS of the same session is replaced: a slow client gets fewer of them.
     let key = UInt64(bitPattern: Int64(session.hashValue)) | 1
     WebSocket.broadcast(
-      prepared, to: watchers.compactMap(\.socket), replacing: interval == 0 ? 0 : key)
+      prepared, to: watchers.compactMap(\.socket),
+      replacing: interval == 0 || status != nil ? 0 : key)
   }
 
   // MARK: Snapshots
