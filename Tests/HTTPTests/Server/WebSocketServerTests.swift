@@ -114,7 +114,7 @@ import Testing
 
   @Test("a client that reads nothing is closed at the bound, and others go on")
   func slowClient() async throws {
-    var limits = WebSocketConfiguration()
+    var limits = TestServer.patient
     limits.queueLimit = 8_000_000
     let server = try TestServer(loops: 1, webSocket: limits)
     let slow = try open(server)
