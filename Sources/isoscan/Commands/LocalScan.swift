@@ -15,6 +15,7 @@ struct LocalScan {
   let paths: [String]
   let codes: CodeSet
   let jobs: Int
+  let limits: Limits
   /// Where the workbook will stand, if it is wanted.
   let report: String?
   let usesCache: Bool
@@ -111,8 +112,8 @@ struct LocalScan {
       dispatcher: Dispatcher(
         backend: backend, sources: sources, defaultMode: codes.mode, room: room),
       pool: WorkerPool(
-        backend: backend, sources: sources, settings: WorkerSettings(count: jobs), room: room,
-        cache: cache),
+        backend: backend, sources: sources,
+        settings: WorkerSettings(count: jobs, limits: limits), room: room, cache: cache),
       room: room,
       reporter: Reporter(
         backend: backend, folder: folders.reports, room: room,

@@ -6,6 +6,8 @@ struct Row {
     var size: Float
     /// It is exactly the letter spacing (Tc) of the operator that drew both.
     var isTracking = false
+    /// It lies between two dots or dashes of a leader, which are spread by a rule of their own.
+    var isLeader = false
     /// A space glyph was drawn in between.
     var hasSpace = false
     /// The glyphs were drawn by different show operators.
@@ -32,6 +34,11 @@ struct Row {
   private static let tracking: Float = 0.45
   /// Of a space that another glyph was drawn into, less than this remains, in em.
   private static let filled: Float = 0.1
+  private var hasTracking = false
+  /// Gaps that letters overlap in as no kerning makes them.
+  private var crowded = 0
+  /// Overlap beyond any kerning, in em.
+  private static let crowding: Float = -0.3
   private var keys: [(along: Float, glyph: Int32)] = []
 
   /// Lays out a line's glyphs. Linear, but for lines whose chunks overlap: those are sorted.
@@ -40,7 +47,7 @@ struct Row {
   ) {
     glyphs.removeAll(keepingCapacity: true)
     gaps.removeAll(keepingCapacity: true)
-    (widest, narrowest) = (0, 0)
+    (widest, narrowest, hasTracking, crowded) = (0, 0, false, 0)
     if line.mixed {
       fillSorted(line, axis, chunks, store)
     } else {
@@ -59,7 +66,9 @@ struct Row {
         index = chunk.next
       }
     }
+    if hasTracking { doubtTracking(store) }
     measure(store)
+    if 2 * crowded > gaps.count { doubtWidths(axis, store) }
   }
 
   private mutating func fillSorted(
@@ -114,12 +123,15 @@ struct Row {
       gap.isTracking =
         !gap.isBoundary && from.tracking > 0 && from.tracking < Self.tracking * em
         && abs(length - from.tracking) < 0.02 * em
+      if gap.isTracking { hasTracking = true }
+      gap.isLeader = glyph.scalar == before.scalar && Self.isLeader(glyph.scalar)
       if gap.isBoundary {
         let (old, new) = (abs(from.height), abs(store.shows[Int(glyph.show)].height))
         gap.isResized = min(old, new) < 0.92 * max(old, new)
         gap.isSolid =
           store.count(ofShow: Int(glyph.show)) > 1 && store.count(ofShow: Int(before.show)) > 1
       }
+      if gap.size < Self.crowding { crowded += 1 }
       if !spaced {
         widest = max(widest, gap.size)
         if gap.isSolid { narrowest = min(narrowest, gap.size) }
@@ -127,6 +139,59 @@ struct Row {
     }
     glyphs.append(index)
     gaps.append(gap)
+  }
+
+  /// What leads the eye across a line when it is repeated.
+  @inline(__always)
+  private static func isLeader(_ scalar: UInt32) -> Bool {
+    scalar == 0x2E || scalar == 0x2D || scalar == 0x5F || scalar == 0xB7 || scalar == 0x2026
+  }
+
+  /// Takes letter spacing for none in operators most of whose letters are moved back over it: some
+  /// producers make it as wide as a space, and set words by `TJ` against it.
+  private mutating func doubtTracking(_ store: borrowing GlyphStore) {
+    var start = 1
+    while start < gaps.count {
+      let show = store.glyphs[Int(glyphs[start])].show
+      var (end, inner, tracked) = (start, 0, 0)
+      while end < gaps.count, store.glyphs[Int(glyphs[end])].show == show {
+        if !gaps[end].isBoundary, !gaps[end].hasSpace { inner += 1 }
+        if gaps[end].isTracking { tracked += 1 }
+        end += 1
+      }
+      if 2 * tracked < inner {
+        for index in start..<end { gaps[index].isTracking = false }
+      }
+      start = end
+    }
+  }
+
+  /// Measures the gaps anew where the font says that its letters are far wider than they stand apart:
+  /// by the share of that width that they usually step on.
+  private mutating func doubtWidths(
+    _ axis: Directions.Cluster, _ store: borrowing GlyphStore
+  ) {
+    func step(_ index: Int) -> (length: Float, advance: Float) {
+      let (before, glyph) = (store.glyphs[Int(glyphs[index - 1])], store.glyphs[Int(glyphs[index])])
+      let length = axis.along(glyph.x, glyph.y) - axis.along(before.x, before.y)
+      return (length, before.advance)
+    }
+    var shares: [Float] = []
+    for index in 1..<gaps.count where !gaps[index].hasSpace {
+      let (length, advance) = step(index)
+      if advance > 0 { shares.append(length / advance) }
+    }
+    shares.sort()
+    guard !shares.isEmpty, shares[shares.count / 2] > 0 else { return }
+    let share = shares[shares.count / 2]
+    (widest, narrowest) = (0, 0)
+    for index in 1..<gaps.count {
+      let (length, advance) = step(index)
+      let em = max(1e-3, store.shows[Int(store.glyphs[Int(glyphs[index])].show)].em)
+      gaps[index].size = (length - share * advance) / em
+      if !gaps[index].hasSpace { widest = max(widest, gaps[index].size) }
+    }
+    advance *= share
   }
 
   private mutating func measure(_ store: borrowing GlyphStore) {
