@@ -32,8 +32,9 @@ def main() -> int:
             sys.exit(done.stderr.decode())
         demo = DemoSet(Path(folder) / "demo")
         links = link(demo, Path(folder) / "linked", options.total)
-        small = measure(Path(folder) / "small", demo, demo.drawings, demo.expected)
-        expected = {name: codes for name, of in links.items() if (codes := demo.expected.get(of))}
+        truth = demo.expected
+        small = measure(Path(folder) / "small", demo, demo.drawings, truth)
+        expected = {name: truth[of] for name, of in links.items() if of in truth}
         large = measure(Path(folder) / "large", demo, Path(folder) / "linked", expected)
     print(f"CPU time a drawing: {large / small - 1:+.1%}")
     return 0
