@@ -25,7 +25,7 @@ struct ContentInterpreter {
   var patterns: Set<ObjectIdentifier> = []
 
   /// Resources around those of the form that is being drawn: careless producers rely on them.
-  private var outer: [PDFDictionary] = []
+  var outer: [PDFDictionary] = []
   private var stack: [GraphicsState] = []
   private var ignoredSaves = 0
   private var marked: [MarkedContent] = []
@@ -182,41 +182,6 @@ struct ContentInterpreter {
     }
   }
 
-  /// A graphics state dictionary can set the font (table 57).
-  private mutating func applyState(
-    _ name: Name, _ resources: PDFDictionary
-  ) throws(ExtractionError) {
-    guard let list = document.dictionary(resources, .extGState),
-      let dictionary = document.dictionary(list, name)
-    else { return }
-    if let mask = document.dictionary(dictionary, Self.softMask) {
-      try drawMask(mask, resources)
-    }
-    guard let pair = document.array(dictionary, .font), pair.count >= 2,
-      let font = document.resolve(pair[0]).dictionary
-    else { return }
-    state.font = try fonts.index(of: font, document)
-    state.size = document.resolve(pair[1]).number ?? state.size
-  }
-
-  private static let softMask = Name("SMask")
-  private static let maskGroup = Name("G")
-
-  /// Draws the text of a soft mask's group (§11.6.5.2) once a page: what is painted through the mask
-  /// has its shape. Its other ink is none.
-  private mutating func drawMask(
-    _ mask: PDFDictionary, _ resources: PDFDictionary
-  ) throws(ExtractionError) {
-    guard let group = document.stream(mask, Self.maskGroup),
-      patterns.insert(ObjectIdentifier(group)).inserted
-    else { return }
-    let before = ink
-    try draw(group, inherited: resources)
-    let (glyphs, unknown) = (ink.glyphs, ink.undecodableGlyphs)
-    ink = before
-    (ink.glyphs, ink.undecodableGlyphs) = (glyphs, unknown)
-  }
-
   private func countedImageShare() -> Double {
     let area = abs(state.matrix.determinant) / pageArea
     return area.isFinite ? min(area, 1) : 0
@@ -272,30 +237,6 @@ struct ContentInterpreter {
     } else {
       try draw(stream, inherited: resources)
     }
-  }
-
-  private func xObject(_ name: Name, _ resources: PDFDictionary) -> PDFStream? {
-    for around in CollectionOfOne(resources) + outer.reversed() {
-      if let list = document.dictionary(around, .xObject),
-        let stream = document.stream(list, name)
-      {
-        return stream
-      }
-    }
-    return nil
-  }
-
-  /// The font of that name in the resources or those around them; -1 if there is none.
-  mutating func font(
-    _ name: Name, _ resources: PDFDictionary
-  ) throws(ExtractionError) -> Int {
-    var index = try fonts.index(name, in: resources, document)
-    var depth = outer.count - 1
-    while index < 0, depth >= 0 {
-      index = try fonts.index(name, in: outer[depth], document)
-      depth -= 1
-    }
-    return index
   }
 
   /// Draws a form XObject in the current state; a form inside itself, or nested too deep, is left out.
