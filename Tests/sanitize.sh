@@ -21,8 +21,12 @@ for kind in "$@"; do
   folder=$PWD/.build/sanitize-$kind
   mkdir -p "$folder"
   rm -f "$folder"/reports.*
-  # Leaks are those of what lives as long as the process; what grows is measured elsewhere.
-  export TSAN_OPTIONS="log_path=$folder/reports" ASAN_OPTIONS="log_path=$folder/reports:detect_leaks=0"
+  # Swift's Mutex locks by futex in a library that is not instrumented, so the sanitizer can't see it.
+  # What a Mutex holds is reached only in closures of one type, `(inout sending State) -> sending R`.
+  echo 'race_top:zYuYTXEfU' >"$folder/suppressions"
+  export TSAN_OPTIONS="log_path=$folder/reports:suppressions=$folder/suppressions"
+  # Leaks would be those of what lives as long as the process; what grows is measured elsewhere.
+  export ASAN_OPTIONS="log_path=$folder/reports:detect_leaks=0"
   printf '\n== %s\n' "$kind"
   swift test --sanitize="$kind" --scratch-path "$folder" --filter HTTPTests
   swift build --sanitize="$kind" --scratch-path "$folder" --product isoscan

@@ -2,7 +2,6 @@
 
 import asyncio
 import collections
-import os
 import socket
 import threading
 import time
@@ -13,6 +12,7 @@ from . import mutations, servers
 from .probe import Probe
 from .slow import attack
 from .servers import Target
+from .verdict import verdict
 
 # Seconds of the server's default limit for a head (server.head_timeout_s), and what it may be late.
 HEAD_LIMIT, LATE = 10.0, 3.0
@@ -39,7 +39,7 @@ def slow(folder: Path, options) -> int:
     finally:
         target.stop()
     longest = max(outcome.lives)
-    return report([
+    return verdict([
         (f"another client's p99       {quiet['p99_ms']} ms before, {under['p99_ms']} ms under "
          f"attack, failed {under['failed']} of {under['requests']}",
          under["p99_ms"] < 2 * quiet["p99_ms"] and not under["failed"]),
@@ -64,7 +64,7 @@ def random_requests(folder: Path, options) -> int:
     finally:
         target.stop()
     print(", ".join(f"{status or 'closed'}: {count}" for status, count in sorted(statuses.items())))
-    return report([
+    return verdict([
         (f"connections                {sum(statuses.values())}, not answered and not closed "
          f"{statuses[-1]}", statuses[-1] == 0),
         (f"answers of 500             {statuses[500]}", statuses[500] == 0),
@@ -130,10 +130,3 @@ def settled(target: Target, before: int) -> int:
         time.sleep(0.1)
         count = target.descriptors()
     return count - before
-
-
-def report(lines: list[tuple[str, bool]]) -> int:
-    print(f"load average {os.getloadavg()[0]:.1f}")
-    for text, holds in lines:
-        print(f"  {text}{'' if holds else '   FALLS SHORT'}")
-    return 0 if all(holds for _, holds in lines) else 1
