@@ -7,9 +7,9 @@ struct SeedWriter {
   private var counts: [String: Int] = [:]
 
   /// Longest seed in bytes: longer ones cost speed and add little.
-  static let limit = 65_536
-  /// Seeds of one harness.
-  private static let most = 2_000
+  static let limit = 16_384
+  /// Seeds of one harness: each is run before fuzzing begins.
+  private static let most = 400
 
   /// - Parameter examples: a folder with more documents of any kind to begin with.
   init(folder: String, examples: String?) {
@@ -26,7 +26,7 @@ struct SeedWriter {
       let file = URL(filePath: examples).appending(path: path)
       let size = try? file.resourceValues(forKeys: [.fileSizeKey, .isRegularFileKey])
       // What is inside of a larger file may be small.
-      guard size?.isRegularFile == true, size?.fileSize ?? 0 < 16 * Self.limit,
+      guard size?.isRegularFile == true, size?.fileSize ?? 0 < 64 * Self.limit,
         let data = try? Data(contentsOf: file)
       else { continue }
       writer.add([UInt8](data))

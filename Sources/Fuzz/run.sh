@@ -7,8 +7,9 @@
 #   HARNESS      the names of some harnesses (all)
 #
 # Builds with libFuzzer and the address sanitizer, optimized, Swift's own traps on. All that is made lies in
-# .build-fuzz/: corpus/NAME is kept and gone on with, findings/NAME-* are inputs that crash (run the
-# executable on one to see it), seeds/ is made anew. Ends with 1 if there is a finding.
+# .build-fuzz/: corpus/NAME is kept and gone on with, findings/NAME-* are inputs that crash or take too
+# long, seeds/ is made anew. Ends with 1 if there is a finding. To see one:
+#   SWIFT_BACKTRACE=enable=no FUZZ_HARNESS=NAME .build-fuzz/release/Fuzz .build-fuzz/findings/NAME-...
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -18,7 +19,7 @@ while getopts s:e:j: option; do
     s) seconds=$OPTARG ;;
     e) examples=$(realpath "$OPTARG") ;;
     j) jobs=$OPTARG ;;
-    *) sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
   esac
 done
 shift $((OPTIND - 1))
@@ -71,7 +72,7 @@ report() {
     log=$out/logs/$name.log
     [ -f "$log" ] || continue
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
-    covered=$(grep -ao ' cov: [0-9]*' "$log" | tail -n 1)
+    covered=$(grep -ao ' cov: [0-9]*' "$log" | tail -n 1 || true)
     found=$(find "$out/findings" -name "$name-*" | wc -l)
     printf '%-10s %11s %9s %9s %9s\n' "$name" "${runs:-?}" "$(cat "$out/logs/$name.cpu")" \
       "${covered##* }" "$found"
@@ -80,7 +81,7 @@ report() {
 
 # Swift's own report of a crash would come before libFuzzer's, and stops for good where it may not trace.
 export SWIFT_BACKTRACE=enable=no
-export ASAN_OPTIONS=quarantine_size_mb=16:detect_leaks=1
+export ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=4
 build
 rm -rf "$out/seeds" "$out/logs"
 FUZZ_SEEDS=$out/seeds FUZZ_EXAMPLES=$examples ASAN_OPTIONS=detect_leaks=0 "$out/release/Fuzz"
