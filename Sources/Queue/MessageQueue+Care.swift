@@ -134,6 +134,14 @@ extension MessageQueue {
     return dead
   }
 
+  /// Drops dead letters given up before a time; returns how many.
+  /// - Complexity: O(n) in dead letters.
+  public func purge(diedBefore cutoff: Int64, in t: borrowing Transaction) throws(DatabaseError)
+    -> Int
+  {
+    try t.database.run("DELETE FROM queue_dead WHERE died_at < ?1", cutoff)
+  }
+
   // MARK: Numbers
 
   /// How many messages there are of each kind.

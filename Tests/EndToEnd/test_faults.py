@@ -7,6 +7,7 @@ system where one can be mounted, a preloaded clock.
 import os
 import resource
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -307,6 +308,36 @@ def stepped(server, tmp_path):
         (tmp_path / "next").rename(step)
 
     return start, set_step
+
+
+def test_retention_removes_all_of_an_old_session_together(stepped, connect):
+    start, set_step = stepped
+    running = start({"storage": {"retention_days": 30}})
+    upload = running.request("POST", "/api/uploads?name=a.txt", b"HOLE-1").json["upload_id"]
+    scan = connect(running).scan(upload_id=upload, target_hole_codes=["HOLE-1"])
+    reports = running.data / "reports"
+    (reports / "isoscan-NoSuchSession.xlsx").write_bytes(b"left by a crash")
+    (reports / f".isoscan-{scan.session}.xlsx.0.part").write_bytes(b"half made")
+    running.stop()
+    set_step(24 * 29)
+    running.start()
+    orphan = reports / "isoscan-NoSuchSession.xlsx"
+    end = time.monotonic() + 60
+    while orphan.exists():  # The sweep runs beside the rest, and tells of sessions only.
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    assert running.get(f"/api/sessions/{scan.session}").status == 200
+    assert [path.name for path in reports.iterdir()] == [f"isoscan-{scan.session}.xlsx"]
+    running.stop()
+    set_step(24 * 31)
+    running.start()
+    running.wait_for_log("old sessions removed")
+    assert running.get(f"/api/sessions/{scan.session}").code == "unknown_session"
+    assert list(reports.iterdir()) == [] == list((running.data / "uploads").iterdir())
+    running.stop()
+    cache = sqlite3.connect(running.data / "cache.sqlite")
+    assert cache.execute("SELECT count(*) FROM documents").fetchone() == (0,)
+    cache.close()
 
 
 @pytest.mark.parametrize("hours", [1, -1, 24 * 400])

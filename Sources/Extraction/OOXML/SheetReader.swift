@@ -83,7 +83,7 @@ struct SheetReader {
   private mutating func end(_ name: String) throws(ExtractionError) {
     switch name {
     case "v", "t": isValue = false
-    case "c": endCell()
+    case "c": try endCell()
     case "row":
       output.endLine()
       try output.breathe()
@@ -95,14 +95,17 @@ struct SheetReader {
     }
   }
 
-  private mutating func endCell() {
+  private mutating func endCell() throws(ExtractionError) {
     guard !value.isEmpty else { return }
     output.isVisible =
       !isHidden && !isRowHidden
       && !(hiddenColumns.indices.contains(column) && hiddenColumns[column])
     output.column(at: Float(column) * Self.columnWidth)
     // Lines of a cell stand under one another.
-    for scalar in shown { output.putCell(scalar) }
+    let text = shown
+    // Cells may share one long string, of which nothing is kept.
+    try output.budget.charge(operators: text.count)
+    for scalar in text { output.putCell(scalar) }
     output.endRun()
     output.isVisible = !isHidden
     value.removeAll(keepingCapacity: true)

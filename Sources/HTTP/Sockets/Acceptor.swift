@@ -5,8 +5,11 @@ internal import Synchronization
 /// Accepts connections for all loops; lives on the first.
 ///
 /// One acceptor that deals out to the loop with the fewest connections spreads them evenly, which
-/// neither EPOLLEXCLUSIVE (it wakes the same loop again and again) nor SO_REUSEPORT (it hashes, and
-/// would let a second server bind) does; the hop by mailbox costs a microsecond a connection.
+/// neither EPOLLEXCLUSIVE (it wakes the same loop again and again) nor SO_REUSEPORT does: that hashes
+/// (of 100 connections over two listeners the larger half was 50 to 62 in 20 tries), would let a second
+/// server bind, and loses what waits at a listener that closes. The hop by mailbox costs for it: a
+/// WebSocket's handshake took 31 µs of CPU time on one loop and 46 µs on two. Connections that last for
+/// a whole scan are worth that; 13,000 a second are opened all the same.
 final class Acceptor {
   /// Connections accepted from one listener before the loop's others have their turn.
   private static let turn = 64

@@ -139,7 +139,8 @@ public protocol Backend: Sendable {
   /// Drops dead letters (`nil`: all); the results stay. Returns how many.
   func purge(_ ids: [Int64]?) throws(BackendError) -> Int
   /// Removes sessions that ended before `cutoff`, and ends messages older than their retention as
-  /// dead letters; returns the removed sessions, so that their files can follow.
+  /// dead letters, which go when they are as old again; returns the removed sessions, so that
+  /// their files can follow.
   func sweep(endedBefore cutoff: Int64, now: Int64) throws(BackendError) -> [SessionSnapshot]
   /// Checks the whole storage; empty when it is sound, else what is damaged.
   func checkIntegrity() throws(BackendError) -> [String]

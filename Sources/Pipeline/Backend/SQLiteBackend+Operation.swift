@@ -86,9 +86,10 @@ extension SQLiteBackend {
     return removed
   }
 
-  /// Gives up, and counts, messages older than their retention.
+  /// Gives up, and counts, messages older than their retention; drops dead letters that are.
   private func expire(now: Int64) throws(BackendError) {
     let cutoff = now &- settings.messageRetention
+    _ = try write { [self] t throws(DatabaseError) in try queue.purge(diedBefore: cutoff, in: t) }
     var isMore = true
     while isMore {
       isMore = try write { [self] t throws(DatabaseError) in

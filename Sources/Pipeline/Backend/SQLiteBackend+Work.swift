@@ -70,7 +70,8 @@ extension SQLiteBackend {
   }
 
   /// Drops what cancelled sessions' leases are not read any more, and moves the sessions on.
-  private func clear(cancelledOf leases: [Lease], in t: borrowing Transaction) throws(DatabaseError) {
+  private func clear(cancelledOf leases: [Lease], in t: borrowing Transaction) throws(DatabaseError)
+  {
     var groups: Set<Int64> = []
     for lease in leases {
       if let group = try queue.group(of: lease.receipt.id, t.database) { groups.insert(group) }

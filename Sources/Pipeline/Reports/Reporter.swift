@@ -33,8 +33,12 @@ public final class Reporter: Sendable {
     self.log = log
   }
 
-  /// Makes what the end of the process left unmade.
+  /// Makes what the end of the process left unmade, and removes what it left half made. Call it
+  /// before any report is made.
   public func recover() throws(BackendError) {
+    for name in files() where name.hasPrefix(".") && name.hasSuffix(".part") {
+      try? FileManager.default.removeItem(atPath: folder + "/" + name)
+    }
     for session in try backend.sessionsAwaitingReport() { make(session) }
   }
 
@@ -65,6 +69,27 @@ public final class Reporter: Sendable {
     try? FileManager.default.removeItem(atPath: path)
   }
 
+  /// Removes reports whose session is gone: a crash came between the two.
+  public func removeOrphans() throws(BackendError) {
+    for name in files() {
+      guard let id = Self.session(ofReport: name), try backend.session(id) == nil else { continue }
+      try? FileManager.default.removeItem(atPath: folder + "/" + name)
+    }
+  }
+
+  private func files() -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  }
+
+  private static let (prefix, suffix) = ("isoscan-", ".xlsx")
+
+  private static func report(of session: String) -> String { prefix + session + suffix }
+
+  private static func session(ofReport name: String) -> String? {
+    guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { return nil }
+    return String(name.dropFirst(prefix.count).dropLast(suffix.count))
+  }
+
   private func retry(_ id: String) {
     do {
       if let session = try backend.session(id),
@@ -78,7 +103,7 @@ public final class Reporter: Sendable {
   }
 
   private func write(_ session: SessionSnapshot) throws {
-    let name = "isoscan-\(session.id).xlsx"
+    let name = Self.report(of: session.id)
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])

@@ -174,7 +174,7 @@ public final class TextCache: Sendable {
     }
   }
 
-  private var seconds: Int64 { clock.now() / 1_000 }
+  private var seconds: Int64 { clock.steady() / 1_000 }
 
   // MARK: The queue
 

@@ -19,6 +19,8 @@ final class Broadcaster: Sendable {
   private let signer: URLSigner
   private let codes: SessionCodes
   private let interval: Int64
+  /// Bytes of the longest SYNC_STATE, or `nil`: as many as its results take.
+  private let syncBytes: Int?
   /// The code of the failure that ended a session's listing.
   private let failureCode: @Sendable (String) -> Failure.Code?
   private let log: Log
@@ -29,12 +31,13 @@ final class Broadcaster: Sendable {
 
   init(
     backend: any Backend, registry: ConnectionRegistry, signer: URLSigner, interval: Int64,
-    failureCode: @escaping @Sendable (String) -> Failure.Code?, log: Log
+    syncBytes: Int?, failureCode: @escaping @Sendable (String) -> Failure.Code?, log: Log
   ) {
     self.backend = backend
     self.registry = registry
     self.signer = signer
     self.interval = interval
+    self.syncBytes = syncBytes
     self.failureCode = failureCode
     self.log = log
     codes = SessionCodes(backend: backend)
@@ -184,15 +187,36 @@ final class Broadcaster: Sendable {
   /// - Returns: `false` for an unknown session.
   func synchronize(_ session: String, _ connection: GatewayConnection) throws(Failure) -> Bool {
     do throws(BackendError) {
-      return try backend.synchronize(session: session, limit: Self.syncLimit) {
-        [self] snapshot, page in
-        queue.async { [self] in
-          registry.watch(session, connection.id)
-          connection.send(ServerMessage.encode(state(snapshot, page, connection.links)))
-        }
-      }
+      return try synchronize(session, connection, limit: Self.syncLimit)
     } catch {
       throw Failure(backend: error)
+    }
+  }
+
+  private func synchronize(
+    _ session: String, _ connection: GatewayConnection, limit: Int
+  ) throws(BackendError) -> Bool {
+    try backend.synchronize(session: session, limit: limit) { [self] snapshot, page in
+      queue.async { [self] in
+        let text = ServerMessage.encode(state(snapshot, page, connection.links))
+        if let syncBytes, text.utf8.count > syncBytes, page.rows.count > 1 {
+          // Anew with fewer results, so that the cursor fits; the rest is on its pages.
+          let fewer = max(1, page.rows.count * syncBytes / text.utf8.count * 9 / 10)
+          return synchronizeAgain(session, connection, limit: fewer)
+        }
+        registry.watch(session, connection.id)
+        connection.send(text)
+      }
+    }
+  }
+
+  private func synchronizeAgain(
+    _ session: String, _ connection: GatewayConnection, limit: Int
+  ) {
+    do throws(BackendError) {
+      _ = try synchronize(session, connection, limit: limit)
+    } catch {
+      log.error("a session can't be read", ["session": session, "error": "\(error)"])
     }
   }
 

@@ -28,6 +28,7 @@ enum ClientMessage: Equatable {
   ///
   /// - Throws: `bad_json`, `unknown_action` or `bad_request`: all that goes to `$default`.
   static func route(of data: Data) throws(Failure) -> Route {
+    try JSONGrammar.check(data)
     let envelope: Envelope
     do {
       envelope = try JSONDecoder().decode(Envelope.self, from: data)

@@ -28,6 +28,7 @@ final class Gateway: Sendable {
     self.log = log
     broadcaster = Broadcaster(
       backend: backend, registry: registry, signer: signer, interval: Int64(progress),
+      syncBytes: emulatesErrors ? Settings.Server.CloudQuota.message : nil,
       failureCode: { dispatcher.takeFailureCode(of: $0) }, log: log)
   }
 

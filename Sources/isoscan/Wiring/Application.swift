@@ -73,7 +73,7 @@ final class Application: Sendable {
     self.sources = sources
     hosts = HostPolicy(
       settings: settings.server, address: address, allowsAnyHost: isConformance)
-    server = parts.makeServer(hosts)
+    server = try parts.makeServer(hosts)
   }
 
   /// Share of the time for a stop that drawings get; the rest is for clients and storage.

@@ -42,8 +42,10 @@ def compiled(name: str, folder: Path) -> Path:
 class Target:
     """A running server: its port, and what it uses."""
 
-    def __init__(self, pid: int, port: int, stop):
+    def __init__(self, pid: int, port: int, stop, pinned: bool = True):
         self.pid, self.port, self.stop = pid, port, stop
+        if not pinned:
+            return
         for thread in os.listdir(f"/proc/{pid}/task"):
             os.sched_setaffinity(int(thread), {CORES[0]})
 
@@ -65,7 +67,8 @@ class Target:
 def isoscan(folder: Path, config: dict | None = None, public: bytes | None = None) -> Target:
     """Ours, with the conformance routes; `public` is served at /ten-kilobytes.bin."""
     settings = {"loops": 1, **(config or {})}
-    server = Server(folder, {"server": settings, "log": {"level": "warning"}}, ["--conformance"])
+    everything = {"server": settings, "sources": {"demo_files": 0}, "log": {"level": "warning"}}
+    server = Server(folder, everything, ["--conformance"])
     if public is not None:
         # A folder counts as a dashboard where it has this.
         shutil.copytree(REPOSITORY / "Public", folder / "Public", dirs_exist_ok=True)

@@ -98,6 +98,23 @@ struct DamageTests {
     }
   }
 
+  @Test("layers made of themselves over and over end")
+  func layers() throws {
+    var pdf = PDFBuilder()
+    let font = pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    let (members, terms, off) = (pdf.reserve(), pdf.reserve(), pdf.add("<< /Type /OCG >>"))
+    let many = String(repeating: "\(members) 0 R ", count: 300)
+    pdf.add("<< /Type /OCMD /OCGs [\(many)] >>", number: members)
+    pdf.add("[/And " + String(repeating: "\(terms) 0 R ", count: 300) + "]", number: terms)
+    let expression = pdf.add("<< /Type /OCMD /VE \(terms) 0 R >>")
+    pdf.catalogExtras = "/OCProperties << /OCGs [] /D << /OFF [\(off) 0 R] >> >>"
+    pdf.addPage(
+      content: "/OC /A BDC /OC /B BDC BT /F1 9 Tf 50 50 Td (HOLE-1) Tj ET EMC EMC",
+      resources: "/Font << /F1 \(font) 0 R >> /Properties << /A \(members) 0 R "
+        + "/B \(expression) 0 R >>")
+    #expect(try pages(pdf.build()).map(\.visibleTexts) == [["HOLE-1"]])
+  }
+
   @Test("unbalanced operators and operands of the wrong kind are passed over")
   func unbalanced() throws {
     let bytes = PDFBuilder.onePage(

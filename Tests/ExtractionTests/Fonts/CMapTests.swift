@@ -36,6 +36,23 @@ struct CMapTests {
     #expect(text(map, 0x32) == "A3")
   }
 
+  @Test("ranges inside one another, cut to pieces by another map, stay bounded")
+  func pieces() {
+    var (base, sparse, dense) = (CMap(), CMap(), CMap())
+    for code in (0..<20_000) as Range<UInt32> {
+      base.addIdentifiers(code, .max, 0)
+      sparse.addIdentifiers(2 * code + 1, 2 * code + 1, 7)
+      dense.addIdentifiers(100_000 + code, 100_000 + code, 7)
+    }
+    base.finish()
+    for var map in [sparse, dense] {
+      map.finish()
+      map.inherit(base)
+      #expect(map.identifiers.count <= CMap.mappingLimit + 1)
+      #expect(map.identifier(of: map.identifiers[0].low) != nil)
+    }
+  }
+
   @Test("what is broken is skipped")
   func broken() {
     let map = parse(

@@ -120,6 +120,23 @@ struct FontProgramTests {
 
   // MARK: - Widths
 
+  @Test("W arrays that share one long list are read no further than widths are kept")
+  func sharedWidths() {
+    let list = PDFObject.array([PDFObject](repeating: .integer(500), count: 50_000))
+    let shared = PDFObject.reference(.init(number: 1, generation: 0))
+    let items = (0..<5_000).flatMap { [PDFObject.integer($0), shared] }
+    var steps = 0
+    func resolve(_ object: PDFObject) -> PDFObject {
+      steps += 1
+      return object.reference == nil ? object : list
+    }
+    var widths = CIDWidths()
+    widths.read(items, resolve)
+    widths.readVertical(items, resolve)
+    #expect(widths.width(of: 1) == 0.5)
+    #expect(steps < 2_000_000)
+  }
+
   @Test("W arrays of lists and ranges")
   func widths() {
     var widths = CIDWidths()

@@ -17,7 +17,7 @@ final class TestServer: Sendable {
 
     /// Waits until a line is there, without a fixed sleep.
     func wait(for line: String) async -> Bool {
-      for _ in 0..<10_000 {
+      for _ in 0..<60_000 {
         if all.contains(line) { return true }
         try? await Task.sleep(for: .milliseconds(1))
       }
@@ -25,8 +25,16 @@ final class TestServer: Sendable {
     }
   }
 
+  /// Without a server's pings, which a busy machine's test may answer too late.
+  static var patient: WebSocketConfiguration {
+    var configuration = WebSocketConfiguration()
+    configuration.pingInterval = 3_600
+    configuration.peerTimeout = 3_600
+    return configuration
+  }
+
   init(
-    loops: Int = 2, webSocket: WebSocketConfiguration = WebSocketConfiguration(),
+    loops: Int = 2, webSocket: WebSocketConfiguration = TestServer.patient,
     hooks: ServerHooks = ServerHooks(), change: (inout ServerConfiguration) -> Void = { _ in }
   ) throws {
     var configuration = ServerConfiguration(addresses: [.tcp(host: "127.0.0.1", port: 0)])

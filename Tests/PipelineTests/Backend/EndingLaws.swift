@@ -173,6 +173,10 @@ import Testing
     _ = try harness.backend.sweep(endedBefore: 0, now: 15 * 86_400_000)
     #expect(try harness.session("running")?.phase == .reporting)
     #expect(try harness.session("running")?.counters.problems == 1)
+    // What was given up just now is a dead letter for as long again.
+    #expect(try harness.backend.deadLetters(limit: 9, cursor: nil).letters.count == 1)
+    _ = try harness.backend.sweep(endedBefore: 0, now: 30 * 86_400_000)
+    #expect(try harness.backend.deadLetters(limit: 9, cursor: nil).letters.isEmpty)
   }
 
   @Test(

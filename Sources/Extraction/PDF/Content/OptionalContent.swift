@@ -8,6 +8,9 @@ struct OptionalContent {
 
   /// Visibility expressions inside one another, at most.
   private static let depthLimit = 8
+  /// Groups and expressions looked at for one answer; real ones name some tens, while lists inside one
+  /// another may grow without bound.
+  private static let visitLimit = 4_096
 
   init() {}
 
@@ -28,8 +31,18 @@ struct OptionalContent {
   }
 
   /// Whether what an optional content group or membership dictionary governs is hidden.
-  func isHidden(_ object: PDFObject, _ document: PDFDocument, depth: Int = 0) -> Bool {
-    guard isUsed, depth < Self.depthLimit else { return false }
+  ///
+  /// What lies beyond ``visitLimit`` counts as shown.
+  func isHidden(_ object: PDFObject, _ document: PDFDocument) -> Bool {
+    var left = Self.visitLimit
+    return isHidden(object, document, depth: 0, &left)
+  }
+
+  private func isHidden(
+    _ object: PDFObject, _ document: PDFDocument, depth: Int, _ left: inout Int
+  ) -> Bool {
+    left -= 1
+    guard isUsed, depth < Self.depthLimit, left >= 0 else { return false }
     if let reference = object.reference {
       if off.contains(reference) { return true }
       if on.contains(reference) { return false }
@@ -39,19 +52,19 @@ struct OptionalContent {
       return isBaseOff && object.reference != nil
     }
     if let expression = document.array(dictionary, .visibilityExpression) {
-      return !isVisible(expression, document, depth: depth + 1)
+      return !isVisible(expression, document, depth: depth + 1, &left)
     }
-    return isHidden(membership: dictionary, document, depth: depth)
+    return isHidden(membership: dictionary, document, depth: depth, &left)
   }
 
   /// Table 97: the policy over the groups of a membership dictionary.
   private func isHidden(
-    membership dictionary: PDFDictionary, _ document: PDFDocument, depth: Int
+    membership dictionary: PDFDictionary, _ document: PDFDocument, depth: Int, _ left: inout Int
   ) -> Bool {
     let entry = dictionary[.optionalContentGroups]
-    let groups = document.resolve(entry).array ?? (entry.isNull ? [] : [entry])
+    let groups = (document.resolve(entry).array ?? (entry.isNull ? [] : [entry])).prefix(left)
     guard !groups.isEmpty else { return false }
-    let hidden = groups.filter { isHidden($0, document, depth: depth + 1) }.count
+    let hidden = groups.count { isHidden($0, document, depth: depth + 1, &left) }
     switch document.name(dictionary, .visibilityPolicy) {
     case Name("AllOn"): return hidden > 0
     case Name("AnyOff"): return hidden == 0
@@ -60,13 +73,16 @@ struct OptionalContent {
     }
   }
 
-  private func isVisible(_ expression: [PDFObject], _ document: PDFDocument, depth: Int) -> Bool {
-    guard depth < Self.depthLimit else { return true }
-    let values = expression.dropFirst().map { item -> Bool in
+  private func isVisible(
+    _ expression: [PDFObject], _ document: PDFDocument, depth: Int, _ left: inout Int
+  ) -> Bool {
+    left -= 1
+    guard depth < Self.depthLimit, left >= 0 else { return true }
+    let values = expression.dropFirst().prefix(left).map { item -> Bool in
       if let inner = document.resolve(item).array {
-        return isVisible(inner, document, depth: depth + 1)
+        return isVisible(inner, document, depth: depth + 1, &left)
       }
-      return !isHidden(item, document, depth: depth + 1)
+      return !isHidden(item, document, depth: depth + 1, &left)
     }
     switch expression.first.flatMap({ document.resolve($0).name }) {
     case Name("Not"): return !(values.first ?? false)

@@ -65,21 +65,22 @@ struct CIDWidths {
     return span.isUniform ? span.index : span.index + (cid - span.first)
   }
 
-  /// Reads `c [w1 w2 …]` and `first last w` groups; items must be resolved.
-  mutating func read(_ items: [PDFObject]) {
-    Self.groups(items, values: 1) { first, last, values in
-      guard widths.count < Self.limit else { return }
+  /// Reads `c [w1 w2 …]` and `first last w` groups, following references by `resolve`.
+  mutating func read(_ items: [PDFObject], _ resolve: (PDFObject) -> PDFObject = { $0 }) {
+    Self.groups(items, values: 1, resolve) { first, last, values in
       spans.append(Span(first: first, last: last ?? 0, index: widths.count, isUniform: last != nil))
       if last == nil { spans[spans.count - 1].last = first &+ values.count &- 1 }
       widths += values.map { Self.em($0) }
+      return widths.count < Self.limit
     }
     spans.sort { $0.first < $1.first }
   }
 
-  /// Reads `c [w1y vx vy …]` and `first last w1y vx vy` groups.
-  mutating func readVertical(_ items: [PDFObject]) {
-    Self.groups(items, values: 3) { first, last, values in
-      guard verticals.count < Self.limit else { return }
+  /// Reads `c [w1y vx vy …]` and `first last w1y vx vy` groups, following references by `resolve`.
+  mutating func readVertical(
+    _ items: [PDFObject], _ resolve: (PDFObject) -> PDFObject = { $0 }
+  ) {
+    Self.groups(items, values: 3, resolve) { first, last, values in
       let count = values.count / 3
       let end = last ?? first &+ count &- 1
       verticalSpans.append(
@@ -90,27 +91,35 @@ struct CIDWidths {
             advance: Self.em(values[3 * index]), x: Self.em(values[3 * index + 1]),
             y: Self.em(values[3 * index + 2])))
       }
+      return verticalSpans.count < Self.limit && verticals.count < Self.limit
     }
     verticalSpans.sort { $0.first < $1.first }
   }
 
   /// Splits an array into its groups; `last` is nil where an array of values follows.
+  ///
+  /// Groups may share one long array, so it is read no further than `body` returns true, and ``limit``.
   private static func groups(
-    _ items: [PDFObject], values count: Int,
-    _ body: (_ first: Int, _ last: Int?, _ values: [Double]) -> Void
+    _ items: [PDFObject], values count: Int, _ resolve: (PDFObject) -> PDFObject,
+    _ body: (_ first: Int, _ last: Int?, _ values: [Double]) -> Bool
   ) {
+    func numbers(_ items: ArraySlice<PDFObject>) -> [Double] {
+      items.prefix(limit).map { resolve($0).number ?? 0 }
+    }
     var at = 0
-    while at + 1 < items.count {
-      guard let first = items[at].integer, (0...0xFFFFFF).contains(first) else {
+    var goesOn = true
+    while goesOn, at + 1 < items.count {
+      guard let first = resolve(items[at]).integer, (0...0xFFFFFF).contains(first) else {
         at += 1
         continue
       }
-      if let list = items[at + 1].array {
-        body(first, nil, list.map { $0.number ?? 0 })
+      let second = resolve(items[at + 1])
+      if let list = second.array {
+        goesOn = body(first, nil, numbers(list[...]))
         at += 2
-      } else if let last = items[at + 1].integer, at + 2 + count <= items.count {
-        let values = items[at + 2..<at + 2 + count].map { $0.number ?? 0 }
-        if last >= first { body(first, last, values) }
+      } else if let last = second.integer, at + 2 + count <= items.count {
+        let values = numbers(items[at + 2..<at + 2 + count])
+        if last >= first { goesOn = body(first, last, values) }
         at += 2 + count
       } else {
         at += 1

@@ -86,7 +86,7 @@ struct CMap {
 
   /// Takes over what another CMap says (`usecmap`) of codes that this one says nothing of.
   ///
-  /// Both must be finished. O(n log n).
+  /// Both must be finished. O(n log n); what would be more than ``mappingLimit`` is left out.
   mutating func inherit(_ other: CMap) {
     if spaces.isEmpty { spaces = other.spaces }
     let shift = UInt32(truncatingIfNeeded: sequences.count)
@@ -102,22 +102,37 @@ struct CMap {
   /// The mappings of `top`, and those parts of `base` that none of them covers.
   private static func overlay(_ top: [Mapping], on base: [Mapping]) -> [Mapping] {
     if top.isEmpty { return base }
+    let covered = stretches(of: top)
     var result = top
     var first = 0
-    for mapping in base {
+    for mapping in base where result.count < mappingLimit {
       var low = UInt64(mapping.low)
-      // Ranges inside others are near their outer one, which reaches further.
-      while first < top.count, top[first].high < mapping.low { first += 1 }
+      while first < covered.count, covered[first].high < mapping.low { first += 1 }
       var at = first
-      while at < top.count, top[at].low <= mapping.high, low <= UInt64(mapping.high) {
-        if UInt64(top[at].low) > low { result.append(mapping.part(low, UInt64(top[at].low) - 1)) }
-        low = max(low, UInt64(top[at].high) + 1)
+      // Between two stretches is a gap: each step but the first adds a part to the result.
+      while at < covered.count, covered[at].low <= mapping.high, result.count < mappingLimit {
+        let next = UInt64(covered[at].low)
+        if next > low { result.append(mapping.part(low, next - 1)) }
+        low = max(low, UInt64(covered[at].high) + 1)
         at += 1
       }
       if low <= UInt64(mapping.high) { result.append(mapping.part(low, UInt64(mapping.high))) }
     }
     result.sort { $0.low < $1.low }
     return result
+  }
+
+  /// What sorted mappings cover, those that overlap or touch as one.
+  private static func stretches(of mappings: [Mapping]) -> [(low: UInt32, high: UInt32)] {
+    var stretches: [(low: UInt32, high: UInt32)] = []
+    for mapping in mappings {
+      if let last = stretches.last, last.high == .max || mapping.low <= last.high + 1 {
+        stretches[stretches.count - 1].high = max(last.high, mapping.high)
+      } else {
+        stretches.append((mapping.low, mapping.high))
+      }
+    }
+    return stretches
   }
 
   /// Prepares the lookups; of mappings with the same first code the last stays.

@@ -73,9 +73,9 @@ extension FontLoader {
       widths.standardY = CIDWidths.em(pair[0])
       widths.standardAdvance = CIDWidths.em(pair[1])
     }
-    if let items = document.array(descendant, .widths) { widths.read(resolved(items)) }
+    if let items = document.array(descendant, .widths) { widths.read(items, document.resolve) }
     if let items = document.array(descendant, .verticalWidths) {
-      widths.readVertical(resolved(items))
+      widths.readVertical(items, document.resolve)
     }
   }
 
@@ -91,14 +91,6 @@ extension FontLoader {
       widths.fill(count: glyphs?.count ?? font.glyphCount) { cid in
         font.width(ofGlyph: glyphs?[cid] ?? cid)
       }
-    }
-  }
-
-  private func resolved(_ items: [PDFObject]) -> [PDFObject] {
-    items.map { item in
-      let value = document.resolve(item)
-      guard let inner = value.array else { return value }
-      return .array(inner.map { document.resolve($0) })
     }
   }
 

@@ -114,10 +114,15 @@ struct TrueTypeFont {
     return names
   }
 
+  /// Strings of a table that glyphs can name, by 16 bits; more would only take memory.
+  private static let nameLimit = 65_536
+
   private func pascalStrings(_ post: FontBytes, from start: Int) -> [[UInt8]] {
     var strings: [[UInt8]] = []
     var at = start
-    while let length = post.u8(at), let string = post.slice(at + 1, length) {
+    while strings.count < Self.nameLimit, let length = post.u8(at),
+      let string = post.slice(at + 1, length)
+    {
       strings.append(Array(string.bytes))
       at += 1 + length
     }
