@@ -87,12 +87,14 @@ struct HuffmanTable: ~Copyable {
     _ meaning: UnsafeBufferPointer<UInt32>
   ) -> Bool {
     var code = 0
+    var filled = 1
     var part = (prefix: -1, start: 0, bits: 0, next: 1 << mainBits)
     for index in 0..<used {
       let symbol = Int(sorted[index])
       let length = Int(lengths[symbol])
+      widen(from: &filled, to: 1 << min(length, mainBits))
       if length <= mainBits {
-        fill(code, length, meaning[symbol], 1 << mainBits, at: 0)
+        entries[code] = Self.entry(meaning[symbol], length)
       } else {
         let prefix = code & (1 << mainBits &- 1)
         if prefix != part.prefix {
@@ -105,7 +107,17 @@ struct HuffmanTable: ~Copyable {
       counts[length] &-= 1
       code = Self.next(code, length)
     }
+    widen(from: &filled, to: 1 << mainBits)
     return true
+  }
+
+  /// Doubles the main part: with one more bit each code so far has two places.
+  @inline(__always)
+  private func widen(from filled: inout Int, to size: Int) {
+    while filled < size {
+      (entries + filled).update(from: entries, count: filled)
+      filled &*= 2
+    }
   }
 
   /// Begins the second part of a prefix: as wide as its longest code needs.
@@ -131,14 +143,19 @@ struct HuffmanTable: ~Copyable {
   /// Enters one code wherever its bits stand at the low end of the index.
   @inline(__always)
   private func fill(_ code: Int, _ length: Int, _ meaning: UInt32, _ size: Int, at start: Int) {
-    let bits = UInt32(truncatingIfNeeded: length)
-    let isPlain = meaning & (Self.literal | Self.exceptional) != 0
-    let entry = isPlain ? meaning &+ bits : meaning &+ (bits &<< 8 | bits)
+    let entry = Self.entry(meaning, length)
     var at = code
     while at < size {
       entries[start &+ at] = entry
       at &+= 1 << length
     }
+  }
+
+  @inline(__always)
+  private static func entry(_ meaning: UInt32, _ length: Int) -> UInt32 {
+    let bits = UInt32(truncatingIfNeeded: length)
+    let isPlain = meaning & (Self.literal | Self.exceptional) != 0
+    return isPlain ? meaning &+ bits : meaning &+ (bits &<< 8 | bits)
   }
 
   /// The code after this one, both bit-reversed: adds one at the high end.

@@ -1,7 +1,7 @@
 /// Text objects and text operators (ISO 32000-2 §9.3, §9.4).
 extension ContentInterpreter {
   mutating func performText(
-    _ lexer: inout Lexer, _ operands: Operands, _ resources: PDFDictionary
+    _ lexer: inout Lexer, _ operands: inout Operands, _ resources: PDFDictionary
   ) throws(ExtractionError) {
     switch lexer.keyword {
     case 0x4254:  // BT
@@ -61,9 +61,29 @@ extension ContentInterpreter {
   /// an array of numbers can be a dash pattern as well.
   mutating func showArray(_ lexer: inout Lexer, _ operands: inout Operands) {
     operands.isArray = true
-    var pen: Pen?
     var moved = 0.0
     var depth = 1
+    if passToString(&lexer, &depth, &moved), var pen = Pen(self) {
+      repeat {
+        pen.adjust(moved)
+        moved = 0
+        show(lexer.string, &pen)
+      } while passToString(&lexer, &depth, &moved)
+      advance(pen.along)
+    } else {
+      while passToString(&lexer, &depth, &moved) {}
+    }
+    operands.adjustment = min(max(moved, -1e9), 1e9)
+  }
+
+  /// Passes over the numbers of an array to its next string.
+  /// - Parameters:
+  ///   - depth: brackets that are open; at 0 the array has ended.
+  ///   - moved: what the numbers are added to.
+  /// - Returns: whether there is a string, which stands in the lexer.
+  private func passToString(
+    _ lexer: inout Lexer, _ depth: inout Int, _ moved: inout Double
+  ) -> Bool {
     while depth > 0 {
       switch lexer.next() {
       case .end: depth = 0
@@ -74,20 +94,11 @@ extension ContentInterpreter {
         // An operator inside: the bracket was never closed.
         lexer.position = lexer.tokenStart
         depth = 0
-      case .string:
-        if pen == nil { pen = Pen(self) }
-        guard pen != nil else { continue }
-        pen?.adjust(moved)
-        moved = 0
-        if var open = pen {
-          show(lexer.string, &open)
-          pen = open
-        }
+      case .string: return true
       default: continue
       }
     }
-    if let pen { advance(pen.along) }
-    operands.adjustment = min(max(moved, -1e9), 1e9)
+    return false
   }
 
   /// Moves by a number of a `TJ` array, in thousandths of the font size (§9.4.3).

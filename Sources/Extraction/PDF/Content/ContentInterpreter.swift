@@ -94,7 +94,7 @@ struct ContentInterpreter {
       case .keyword:
         count += 1
         if count >= Self.batch { try charge(&count) }
-        try perform(&lexer, operands, resources)
+        try perform(&lexer, &operands, resources)
         operands.removeAll()
       case .name: operands.name = lexer.name
       case .arrayOpen: showArray(&lexer, &operands)
@@ -133,7 +133,7 @@ struct ContentInterpreter {
 
   /// Carries out one operator.
   private mutating func perform(
-    _ lexer: inout Lexer, _ operands: Operands, _ resources: PDFDictionary
+    _ lexer: inout Lexer, _ operands: inout Operands, _ resources: PDFDictionary
   ) throws(ExtractionError) {
     switch lexer.keyword {
     case 0x6D, 0x6C, 0x68: segments &+= 1  // m l h
@@ -158,9 +158,9 @@ struct ContentInterpreter {
       lexer.skipInlineImage()
       countImage()
     case 0x7368: ink.pathSegments &+= 1  // sh
-    case 0x4244_43, 0x424D_43: beginMarked(operands, resources)  // BDC BMC
+    case 0x4244_43, 0x424D_43: beginMarked(&operands, resources)  // BDC BMC
     case 0x454D_43: endMarked()  // EMC
-    default: try performText(&lexer, operands, resources)
+    default: try performText(&lexer, &operands, resources)
     }
   }
 
@@ -194,7 +194,7 @@ struct ContentInterpreter {
 
   // MARK: - Marked content (§14.6, §8.11.3.2)
 
-  private mutating func beginMarked(_ operands: Operands, _ resources: PDFDictionary) {
+  private mutating func beginMarked(_ operands: inout Operands, _ resources: PDFDictionary) {
     guard marked.count < Self.markLimit else {
       ignoredMarks &+= 1
       return

@@ -85,8 +85,8 @@ struct Pen {
 extension ContentInterpreter {
   /// Draws a string from where the pen is.
   mutating func show(_ string: UnsafeBufferPointer<UInt8>, _ pen: inout Pen) {
-    if pen.font.composite != nil {
-      showComposite(string, &pen)
+    if let composite = pen.font.composite {
+      showComposite(string, composite, &pen)
     } else {
       showSimple(string, &pen)
     }
@@ -95,23 +95,19 @@ extension ContentInterpreter {
   private mutating func showSimple(_ string: UnsafeBufferPointer<UInt8>, _ pen: inout Pen) {
     let isDrawable = pen.isDrawable
     let font = pen.font
-    font.texts.withUnsafeBufferPointer { texts in
-      font.widths.withUnsafeBufferPointer { widths in
-        for byte in string {
-          let width = widths[Int(byte)]
-          if isDrawable { record(texts[Int(byte)], width, &pen) }
-          var step = Double(width) * pen.size + pen.characterSpacing
-          if byte == 0x20 { step += pen.wordSpacing }
-          pen.along += step * pen.scale
-        }
-      }
+    for byte in string {
+      let width = font.widths[Int(byte)]
+      if isDrawable { record(font.texts[Int(byte)], width, &pen) }
+      var step = Double(width) * pen.size + pen.characterSpacing
+      if byte == 0x20 { step += pen.wordSpacing }
+      pen.along += step * pen.scale
     }
     if !pen.along.isFinite { pen.along = 0 }
   }
 
-  private mutating func showComposite(_ string: UnsafeBufferPointer<UInt8>, _ pen: inout Pen) {
-    guard var composite = pen.font.composite.take() else { return }
-    defer { pen.font.composite = composite }
+  private mutating func showComposite(
+    _ string: UnsafeBufferPointer<UInt8>, _ composite: CompositeFont, _ pen: inout Pen
+  ) {
     let isDrawable = pen.isDrawable
     var at = 0
     while at < string.count {

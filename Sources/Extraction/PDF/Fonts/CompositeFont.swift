@@ -1,6 +1,6 @@
 /// The part of a composite font that cuts strings into codes and tells what these mean and measure
 /// (ISO 32000-2 §9.7).
-struct CompositeFont {
+final class CompositeFont {
   var map: CMap
   var unicode: CMap?
   /// Set where codes are Unicode; ``map`` is by scalar then.
@@ -35,7 +35,7 @@ struct CompositeFont {
 
   /// What a code means; remembered for codes of up to two bytes.
   @inline(__always)
-  mutating func entry(of code: UInt32, _ font: Font) -> Entry {
+  func entry(of code: UInt32, _ font: Font) -> Entry {
     guard code <= 0xFFFF else { return look(up: code, font) }
     let block = blocks[Int(code >> 8)]
     if block >= 0 {
@@ -45,7 +45,7 @@ struct CompositeFont {
     return remember(code, font)
   }
 
-  private mutating func remember(_ code: UInt32, _ font: Font) -> Entry {
+  private func remember(_ code: UInt32, _ font: Font) -> Entry {
     let entry = look(up: code, font)
     let high = Int(code >> 8)
     if blocks[high] < 0 {

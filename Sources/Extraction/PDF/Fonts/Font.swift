@@ -14,10 +14,13 @@ final class Font {
     static let sequence: UInt32 = 0x8000_0000
   }
 
-  /// By code, in fonts with one-byte codes.
-  var texts = [UInt32](repeating: Text.unknown, count: 256)
-  /// Advances by code, in units of the font size.
-  var widths = [Float](repeating: 0, count: 256)
+  /// By code, in fonts with one-byte codes: 256 of them.
+  ///
+  /// Memory of the font's own, which every glyph of a page looks into: an array in a class is checked
+  /// for conflicting accesses each time.
+  let texts: UnsafeMutableBufferPointer<UInt32>
+  /// Advances by code, in units of the font size; likewise.
+  let widths: UnsafeMutableBufferPointer<Float>
   /// Scalars of codes that mean several.
   private(set) var sequences: [[UInt32]] = []
   /// Set in composite fonts: how strings are cut into codes, and what those mean.
@@ -33,6 +36,20 @@ final class Font {
 
   /// Most sequences kept; a font's ligatures are some ten.
   private static let sequenceLimit = 65_536
+
+  init() {
+    texts = .allocate(capacity: Self.codes)
+    texts.initialize(repeating: Text.unknown)
+    widths = .allocate(capacity: Self.codes)
+    widths.initialize(repeating: 0)
+  }
+
+  deinit {
+    texts.deallocate()
+    widths.deallocate()
+  }
+
+  private static let codes = 256
 
   /// How scalars read as one code.
   func text(of scalars: [UInt32]) -> UInt32 {

@@ -6,7 +6,7 @@ extension FontLoader {
     let descriptor = document.dictionary(descendant, .fontDescriptor)
     let encoding = try characterMap(dictionary)
     let unicode = try toUnicode(dictionary)
-    var composite = CompositeFont(map: encoding.map, unicode: unicode)
+    let composite = CompositeFont(map: encoding.map, unicode: unicode)
     composite.form = encoding.form
     if composite.form == nil {
       composite.program = try programScalars(descendant, descriptor)
