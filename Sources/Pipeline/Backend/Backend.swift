@@ -81,7 +81,7 @@ public protocol Backend: Sendable {
     throws(BackendError) -> FailOutcome
   /// Makes all leasing stop for a reason, in memory (a full disk can't record it), or go on (`nil`).
   ///
-  /// While held, running sessions read as PAUSED with this reason, and get `.paused`/`.resumed`.
+  /// While held, running sessions read as PAUSED with this reason, and get `.held`/`.resumed`.
   func hold(_ reason: String?)
 
   // MARK: Reads

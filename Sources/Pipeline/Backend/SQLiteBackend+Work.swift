@@ -135,7 +135,7 @@ extension SQLiteBackend {
     // A closed backend has nobody to tell.
     try? writer.read { [self] database throws(DatabaseError) in
       for session in try store.running(database) where session.status == .inProgress {
-        tell(reason == nil ? .resumed(session) : .paused(seen(session)))
+        tell(reason == nil ? .resumed(session) : .held(seen(session)))
       }
     }
     if reason == nil { callHook() }

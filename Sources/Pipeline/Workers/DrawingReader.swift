@@ -22,11 +22,16 @@ struct DrawingReader: ~Copyable {
     cached = cache.map { CachedReading($0, settings: settings) }
   }
 
-  /// Never throws: what goes wrong is a verdict with a message.
-  mutating func read(_ item: SourceItem, _ context: SessionContext) -> DrawingResult {
+  /// What goes wrong with a drawing is a verdict with a message.
+  ///
+  /// - Throws: what says nothing of the drawing: ``SourceError/unauthorized(_:)`` and
+  ///   ``SourceError/interrupted``.
+  mutating func read(
+    _ item: SourceItem, _ context: SessionContext
+  ) throws(SourceError) -> DrawingResult {
     let start = clock.monotonic()
     if item.name.hasSuffix("/") { return unlistedFolder }
-    var result = find(item, context)
+    var result = try find(item, context)
     result.seconds = Double(clock.monotonic() &- start) / 1e9
     result.finishedAt = clock.now()
     return result
@@ -40,7 +45,21 @@ struct DrawingReader: ~Copyable {
         + "the right to, and scan again.", finishedAt: clock.now())
   }
 
-  private mutating func find(_ item: SourceItem, _ context: SessionContext) -> DrawingResult {
+  /// Has the source fetch what is read soon, but for what is in the cache.
+  ///
+  /// - Returns: what has to be forgotten again.
+  func prepare(_ items: [SourceItem], _ context: SessionContext) -> [SourceItem] {
+    let missing = items.filter { item in
+      guard !item.name.hasSuffix("/") else { return false }
+      return cached?.holds(item, in: context.source) != true
+    }
+    context.source.prepare(missing, limit: settings.maxFileBytes)
+    return missing
+  }
+
+  private mutating func find(
+    _ item: SourceItem, _ context: SessionContext
+  ) throws(SourceError) -> DrawingResult {
     var key = cached?.key(of: item, in: context.source)
     if let key, let result = recall(key, context.matcher) { return result }
     do throws(SourceError) {
@@ -51,7 +70,10 @@ struct DrawingReader: ~Copyable {
       }
       return extract(bytes, item.name, context.matcher, key)
     } catch {
-      return problem(error)
+      switch error {
+      case .unauthorized, .interrupted: throw error
+      default: return problem(error)
+      }
     }
   }
 
@@ -147,6 +169,8 @@ struct DrawingReader: ~Copyable {
         verdict: .tooLarge,
         message: "The file has \(size) bytes; workers.max_file_bytes allows "
           + "\(settings.maxFileBytes).", finishedAt: 0)
+    case .refused(let text):
+      DrawingResult(verdict: .unreadable, message: "Can't be read: \(text).", finishedAt: 0)
     default:
       // Begins with words of its own: the error begins with the drawing's name, kept as it is.
       DrawingResult(verdict: .failed, message: "Can't be read: \(error).", finishedAt: 0)

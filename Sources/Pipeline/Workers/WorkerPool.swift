@@ -22,6 +22,7 @@ public final class WorkerPool: Sendable {
 
   private let backend: any Backend
   private let contexts: SessionContexts
+  private let pause: SessionPause
   private let settings: WorkerSettings
   private let cache: TextCache?
   private let clock: Clock
@@ -39,6 +40,7 @@ public final class WorkerPool: Sendable {
   ) {
     self.backend = backend
     contexts = SessionContexts(backend: backend, sources: sources)
+    pause = SessionPause(backend: backend, sources: sources)
     self.settings = settings
     self.cache = cache
     self.clock = clock
@@ -122,6 +124,8 @@ public final class WorkerPool: Sendable {
   // MARK: One batch
 
   private func process(_ leases: [Lease], _ worker: Int, _ reader: inout DrawingReader) {
+    let prepared = prepare(leases, reader)
+    defer { for (source, items) in prepared { source.forget(items) } }
     var rest = leases[...]
     var hasBegun = false
     while let lease = rest.popFirst() {
@@ -130,21 +134,51 @@ public final class WorkerPool: Sendable {
         break
       }
       guard hasBegun || begin(lease) else { continue }
-      let next = isStopping ? nil : rest.first
-      hasBegun = finish(lease, read(lease, &reader), beginning: next)
+      if let result = read(lease, &reader) {
+        hasBegun = finish(lease, result, beginning: isStopping ? nil : rest.first)
+      } else {
+        hasBegun = false
+      }
       hold(Array(rest), by: worker)
     }
     hold([], by: worker)
   }
 
-  private func read(_ lease: Lease, _ reader: inout DrawingReader) -> DrawingResult {
+  /// Tells the sources of a batch what is read of them soon.
+  private func prepare(
+    _ leases: [Lease], _ reader: borrowing DrawingReader
+  ) -> [(any FileSource, [SourceItem])] {
+    Dictionary(grouping: leases, by: \.session).compactMap { session, leases in
+      guard let context = try? contexts.context(of: session) else { return nil }
+      return (context.source, reader.prepare(leases.map(\.item), context))
+    }
+  }
+
+  /// - Returns: `nil` where the lease was given back: nothing is known of its drawing.
+  private func read(_ lease: Lease, _ reader: inout DrawingReader) -> DrawingResult? {
+    let context: SessionContext
     do throws(Failure) {
-      let item = SourceItem(
-        name: lease.name, reference: lease.reference, size: lease.size, identity: lease.identity)
-      return reader.read(item, try contexts.context(of: lease.session))
+      context = try contexts.context(of: lease.session)
     } catch {
       return DrawingResult(verdict: .failed, message: error.message, finishedAt: clock.now())
     }
+    do throws(SourceError) {
+      return try reader.read(lease.item, context)
+    } catch {
+      guard case .unauthorized(let reason) = error, !waits(lease.session, reason) else {
+        release([lease])
+        return nil
+      }
+      return DrawingResult(verdict: .failed, message: reason, finishedAt: clock.now())
+    }
+  }
+
+  /// Pauses a session whose credentials are not accepted; false where it can't wait for others.
+  private func waits(_ session: String, _ reason: String) -> Bool {
+    let outcome = commit("pause") { () throws(BackendError) in
+      try pause.pause(session, reason: reason)
+    }
+    return outcome != .ended
   }
 
   private func begin(_ lease: Lease) -> Bool {
@@ -270,4 +304,11 @@ public final class WorkerPool: Sendable {
 public enum WorkerEvent: Sendable {
   /// A verb of the backend failed.
   case storageFailed(String, BackendError)
+}
+
+extension Lease {
+  /// The drawing as its source knows it.
+  fileprivate var item: SourceItem {
+    SourceItem(name: name, reference: reference, size: size, identity: identity)
+  }
 }

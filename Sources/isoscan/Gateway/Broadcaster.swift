@@ -17,7 +17,7 @@ final class Broadcaster: Sendable {
   private let backend: any Backend
   private let registry: ConnectionRegistry
   private let signer: URLSigner
-  private let codes: SessionCodes
+  private let facts: SessionFactsCache
   private let interval: Int64
   /// The code of the failure that ended a session's listing.
   private let failureCode: @Sendable (String) -> Failure.Code?
@@ -37,7 +37,7 @@ final class Broadcaster: Sendable {
     self.interval = interval
     self.failureCode = failureCode
     self.log = log
-    codes = SessionCodes(backend: backend)
+    facts = SessionFactsCache(backend: backend)
     progress = Mutex(ProgressMerger(interval: interval))
   }
 
@@ -68,8 +68,10 @@ final class Broadcaster: Sendable {
       let code = failureCode(session.id) ?? .unreadableSource
       sendFailure(session, code, session.reason ?? "The drawings can't be listed.")
       forget(session.id)
-    case .paused(let session):
+    case .held(let session):
       sendFailure(session, .storageFull, session.reason ?? "The scan is paused.")
+    case .paused(let session):
+      sendFailure(session, .driveAuth, session.reason ?? "The scan is paused.")
     case .reportReplaced(let session): reportReplaced(session)
     case .deleted(let session):
       forget(session.id)
@@ -85,7 +87,7 @@ final class Broadcaster: Sendable {
   }
 
   private func forget(_ session: String) {
-    codes.forget(session)
+    facts.forget(session)
     listing.withLock { _ = $0.remove(session) }
     _ = progress.withLock { $0.end(session) }
   }
@@ -229,7 +231,7 @@ final class Broadcaster: Sendable {
   private func renderer(_ session: String, _ links: Links) -> RowRenderer? {
     do {
       return RowRenderer(
-        session: session, codes: try codes.codes(of: session), links: links, signer: signer)
+        session: session, facts: try facts.facts(of: session), links: links, signer: signer)
     } catch {
       log.error("codes can't be read", ["session": session, "error": "\(error)"])
       return nil

@@ -41,6 +41,9 @@ extension SettingsTree {
     if case .string(let folder)? = values["storage.data_dir"], folder != "./data" {
       set("storage.data_dir", .string(Settings.resolve(folder, base: base)))
     }
+    if case .string(let file)? = values["sources.drive.credentials_file"], !file.isEmpty {
+      set("sources.drive.credentials_file", .string(Settings.resolve(file, base: base)))
+    }
     if case .object(let folders)? = values["sources.folders"] {
       set(
         "sources.folders",

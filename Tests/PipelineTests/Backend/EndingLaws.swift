@@ -106,7 +106,7 @@ import Testing
     #expect(try harness.session()?.status == .inProgress)
     #expect(try harness.backend.lease(upTo: 9, now: 0).count == 1)
     #expect(
-      harness.takeEvents() == ["started 2", "paused disk is full", "done d1 1", "resumed"])
+      harness.takeEvents() == ["started 2", "held disk is full", "done d1 1", "resumed"])
   }
 
   @Test(
