@@ -86,7 +86,8 @@ struct DriveWalk {
     var names = SiblingNames()
     var token: String?
     var restarts = 0
-    repeat {
+    var isMore = true
+    while isMore {
       do {
         let list = try client.children(
           of: group.map(\.id), keys: keys, drive: group.first?.drive, page: token)
@@ -98,16 +99,16 @@ struct DriveWalk {
           for named in names.add(SiblingNames.Child(file: file, folder: folder)) { try take(named) }
         }
         token = list.nextPageToken
+        isMore = token != nil
+        if isMore { try flush() }
       } catch DriveError.refused(let status, _, _)
         where token != nil && restarts < Self.restarts && (status == 400 || status == 410)
       {
         restarts += 1
         names = SiblingNames()
         token = nil
-        continue
       }
-      if token != nil { try flush() }
-    } while token != nil
+    }
     for named in names.finish() { try take(named) }
   }
 
