@@ -7,6 +7,7 @@ public final class Drive: Sendable {
   private let grant: GrantAuthorization?
   private let grantBudget = DriveBudget()
   private let spoolFolder: String
+  private let threads = FetchThreads()
   /// Budgets by session: those of one token share theirs.
   private let budgets = Mutex<[String: (token: String, budget: DriveBudget)]>([:])
 
@@ -54,7 +55,8 @@ public final class Drive: Sendable {
       authorization: SessionAuthorization(
         tokens: tokens, session: session, grant: needsToken ? nil : grant))
     return DriveSource(
-      link: link, client: client, extensions: extensions, spoolFolder: spoolFolder)
+      link: link, client: client, extensions: extensions, spoolFolder: spoolFolder,
+      threads: threads)
   }
 
   /// Forgets a session that has ended, and its token.

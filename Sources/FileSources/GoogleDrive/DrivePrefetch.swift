@@ -10,17 +10,20 @@ final class DrivePrefetch: Sendable {
   }
 
   private let entries = Mutex<[String: Entry]>([:])
-  private let queue = DispatchQueue(label: "isoscan.drive", attributes: .concurrent)
+  private let threads: FetchThreads
   private let fetch: DriveFetch
 
-  init(_ fetch: DriveFetch) { self.fetch = fetch }
+  init(_ fetch: DriveFetch, _ threads: FetchThreads) {
+    self.fetch = fetch
+    self.threads = threads
+  }
 
   func prepare(_ items: [SourceItem], limit: Int) {
     for item in items {
       let entry = Entry()
       entry.done.enter()
       entries.withLock { $0[item.reference] = entry }
-      queue.async { [fetch] in
+      threads.run { [fetch] in
         defer { entry.done.leave() }
         if entry.isForgotten.withLock({ $0 }) { return }
         let result: Result<DriveContent, SourceError>

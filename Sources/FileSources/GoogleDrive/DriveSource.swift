@@ -6,12 +6,15 @@ public struct DriveSource: FileSource {
   private let fetch: DriveFetch
   private let prefetch: DrivePrefetch
 
-  init(link: DriveLink, client: DriveClient, extensions: Set<String>, spoolFolder: String) {
+  init(
+    link: DriveLink, client: DriveClient, extensions: Set<String>, spoolFolder: String,
+    threads: FetchThreads
+  ) {
     self.link = link
     self.client = client
     self.extensions = extensions
     fetch = DriveFetch(client: client, spoolFolder: spoolFolder)
-    prefetch = DrivePrefetch(fetch)
+    prefetch = DrivePrefetch(fetch, threads)
   }
 
   /// - Throws: ``SourceError/missingRoot(_:)`` where the link leads nowhere,

@@ -26,7 +26,6 @@ public final class Dispatcher: Sendable {
   private let defaultMode: MatchMode
   private let clock: Clock
   private let log: @Sendable (DispatcherEvent) -> Void
-  private let listings = DispatchQueue(label: "isoscan.listings", attributes: .concurrent)
   private let isStopping = Mutex(false)
   private let failures = Mutex<[String: Failure.Code]>([:])
   /// Sessions whose listing is under way.
@@ -147,7 +146,7 @@ public final class Dispatcher: Sendable {
     do throws(Failure) {
       let source = try sources.open(SourceDescription(json: session.source))
       let sink = ListingSink(session: session.id, isOpen: true)
-      listings.async { [self] in list(source, into: sink) }
+      startListing(source, into: sink)
     } catch {
       listed.withLock { _ = $0.remove(session.id) }
       fail(session.id, error)
@@ -159,7 +158,7 @@ public final class Dispatcher: Sendable {
   private func start(_ session: NewSession, _ source: any FileSource) throws(Failure) -> Started {
     let sink = ListingSink(session: session.id)
     listed.withLock { _ = $0.insert(session.id) }
-    listings.async { [self] in list(source, into: sink) }
+    startListing(source, into: sink)
     let (drawings, ending) = sink.gather(until: .now() + Self.patience)
     do throws(Failure) {
       let started = try store(session, drawings, ending)
@@ -171,7 +170,12 @@ public final class Dispatcher: Sendable {
     }
   }
 
-  /// Lists the source to its end, on a queue of its own.
+  /// A thread of its own: a source far away takes its time, and Dispatch's threads are few.
+  private func startListing(_ source: any FileSource, into sink: ListingSink) {
+    Thread.detachNewThread { [self] in list(source, into: sink) }
+  }
+
+  /// Lists the source to its end.
   private func list(_ source: any FileSource, into sink: ListingSink) {
     let missing = listAll(source, into: sink)
     listed.withLock { _ = $0.remove(sink.session) }
