@@ -28,6 +28,9 @@ let package = Package(
     .systemLibrary(name: "CZlib"),
     .systemLibrary(name: "CLinux"),
     .target(name: "CPublic", cSettings: [.unsafeFlags(["-std=c23"])]),
+    .target(
+      name: "CCharacterMaps", exclude: ["make.py", "maps.bin", "LICENSE-Adobe.txt"],
+      cSettings: [.unsafeFlags(["-std=c23"])]),
 
     // Leaves. Each layer imports only layers above it.
     module("SQLite", "CSQLite"),
@@ -37,7 +40,7 @@ let package = Package(
     module("Queue", "SQLite"),
     module("Store", "SQLite"),
     module("HTTP", "Codec", "CLinux"),
-    module("Extraction", "Codec"),
+    module("Extraction", "Codec", "CCharacterMaps"),
     module("Spreadsheets", "Codec"),
 
     // The flow, without sockets.
@@ -82,3 +85,13 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx20
 )
+
+// The fuzz harnesses need a build of their own: see Sources/Fuzz/run.sh.
+if Context.environment["ISOSCAN_FUZZ"] != nil {
+  package.targets.removeAll { $0.type == .test }
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: ["Codec", "Extraction", "FileSources", "HTTP"],
+      exclude: ["Dictionaries", "run.sh"], swiftSettings: strict))
+}

@@ -39,6 +39,7 @@ mupdf-tools mutool
 libcairo2 /usr/share/doc/libcairo2
 fonts-dejavu-core /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
 libreoffice-calc$flavour $program/libsclo.so
+libreoffice-draw$flavour $program/libsdlo.so
 libreoffice-writer$flavour $program/libswlo.so
 END
 }

@@ -28,8 +28,8 @@ export class Api {
     return this.#json("api/config");
   }
 
-  session(id) {
-    return this.#json(`api/sessions/${encodeURIComponent(id)}`);
+  session(id, signal) {
+    return this.#json(`api/sessions/${encodeURIComponent(id)}`, {}, { signal });
   }
 
   /** One page of past sessions, newest first. */
@@ -38,10 +38,10 @@ export class Api {
   }
 
   /** One page of a session's drawings; `filter` is matched, problems or all. */
-  results(id, { filter, cursor = null, code = null, limit = pageSize }) {
+  results(id, { filter, cursor = null, code = null, limit = pageSize }, signal) {
     return this.#json(`api/sessions/${encodeURIComponent(id)}/results`, {
       limit, filter, cursor, code,
-    });
+    }, { signal });
   }
 
   deleteSession(id) {

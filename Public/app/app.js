@@ -99,6 +99,11 @@ export class App {
     this.#reconnect();
   }
 
+  /** Stops fetching a session's rows, which is about to be deleted; `open` begins again. */
+  settle(id) {
+    if (id === this.state.id) this.#filling.abort();
+  }
+
   close() {
     this.#clear();
     this.#step({ type: "close" });
@@ -139,8 +144,7 @@ export class App {
 
   /** Forgets the session in view, and stops what was being fetched for it. */
   #clear() {
-    this.#filling.abort();
-    this.#filling = new AbortController();
+    this.#renewFilling();
     this.results.clear();
     this.problems.clear();
     this.log.clear();
@@ -149,7 +153,14 @@ export class App {
     this.#problemsAt = 0;
   }
 
+  /** Stops what is being fetched, and lets what follows be fetched. */
+  #renewFilling() {
+    this.#filling.abort();
+    this.#filling = new AbortController();
+  }
+
   #connected() {
+    this.#renewFilling();
     this.log.add("info", "Connected to the server.");
     // Sent again with its request_id, a start that had arrived is answered, not repeated.
     if (this.state.status === "STARTING" && this.#starting) this.connection.send(this.#starting);
@@ -224,8 +235,7 @@ export class App {
     const rows = Array.isArray(message.results) ? message.results : [];
     for (const row of rows) this.results.put(row);
     this.log.add("info", `In step with the server: ${counted(this.state.processed, "drawing")} done.`);
-    this.#filling.abort();
-    this.#filling = new AbortController();
+    this.#renewFilling();
     const complete = rows.every((row) => Array.isArray(row.matches));
     const cursor = message.next_cursor ?? null;
     // Rows without their matches are fetched again from the first page on.
@@ -255,8 +265,7 @@ export class App {
     this.log.add("info", "Drawings were tried again: the results and the workbook are new.");
     this.results.clear();
     this.problems.clear();
-    this.#filling.abort();
-    this.#filling = new AbortController();
+    this.#renewFilling();
     this.#fill(null);
     this.#refreshState();
     this.#refreshProblems(true);
@@ -267,7 +276,7 @@ export class App {
     const id = this.state.id;
     this.#heardAt = Date.now();
     try {
-      const session = await this.#api.session(id);
+      const session = await this.#api.session(id, this.#filling.signal);
       if (id !== this.state.id) return;
       this.#step({ type: "session", session_id: id, session });
     } catch {
@@ -277,12 +286,12 @@ export class App {
 
   /** Fetches the problems: all pages, since a later drawing may stand before an earlier one. */
   async #refreshProblems(again = false) {
+    const { signal } = this.#filling;
     if (this.#problemsBusy) {
-      if (again) setTimeout(() => this.#refreshProblems(true), 300);
+      if (again) setTimeout(() => signal.aborted || this.#refreshProblems(true), 300);
       return;
     }
     this.#problemsBusy = true;
-    const { signal } = this.#filling;
     const began = Date.now();
     await eachPage(this.#api, this.state.id, "problems", null, signal, (rows) => {
       for (const row of rows) this.#putProblem(row);

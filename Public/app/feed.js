@@ -13,7 +13,7 @@ export async function eachPage(api, id, filter, cursor, signal, take) {
   let failures = 0;
   do {
     try {
-      const page = await api.results(id, { filter, cursor: next });
+      const page = await api.results(id, { filter, cursor: next }, signal);
       if (signal.aborted) return false;
       take(page.results);
       next = page.next_cursor ?? null;

@@ -35,6 +35,7 @@ const overview = new Overview({ download, close: () => show(null) });
 const link = new LinkState(app.connection);
 const history = new History(api, {
   open: (id) => show(id),
+  deleting: (id) => app.settle(id),
   deleted: (id) => id === app.state.id && show(null),
 });
 

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from websockets.exceptions import ConnectionClosed
 
 from harness.drawings import encoded, workbook, write, zipped
 
@@ -103,38 +102,27 @@ def test_a_link_that_leads_out_of_a_folder_is_not_followed(server, connect, tmp_
     assert error["code"] in ("bad_folder", "no_drawings", "unreadable_source")
 
 
-def closed(client) -> int:
-    """Reads to the end of the connection; its close code."""
-    with pytest.raises(ConnectionClosed) as caught:
-        while True:
-            client.receive(10)
-    return caught.value.rcvd.code if caught.value.rcvd else 1006
-
-
 def test_a_message_over_the_limit_closes_the_connection(server, connect):
     client = connect(server({"server": {"max_message_bytes": 100_000}}))
     assert client.refused({"action": "x", "padding": "x" * 90_000})["code"] == "unknown_action"
-    client.send({"action": "ping", "padding": "x" * 200_000})
-    assert closed(client) == 1009
+    assert client.close_code({"action": "ping", "padding": "x" * 200_000}) == 1009
 
 
 def test_a_message_that_inflates_over_the_limit_closes_the_connection(server, connect):
     running = server({"server": {"max_message_bytes": 100_000}})
     client = connect(running, compression="deflate")
-    client.send(" " * 5_000_000)
-    assert closed(client) == 1009
+    assert client.close_code(" " * 5_000_000) == 1009
 
 
 def test_a_binary_message_closes_the_connection(demo_server, connect):
     client = connect(demo_server)
-    client.send(b"\x00\x01")
-    assert closed(client) == 1003
+    assert client.close_code(b"\x00\x01") == 1003
 
 
 def test_text_that_is_not_utf_8_closes_the_connection(demo_server, connect):
     client = connect(demo_server)
     client.socket.send(b'{"action":"\xff"}', text=True)
-    assert closed(client) == 1007
+    assert client.close_code() == 1007
 
 
 def test_a_hundred_thousand_codes_are_no_bad_input(demo_server, demo_drawings, connect):

@@ -234,6 +234,28 @@ def test_a_start_whose_answer_was_lost_is_sent_again_under_the_same_id(opened):
     dashboard.expect_state("Scanning")
     first, second = script.received
     assert first == second and first["request_id"]
+    script.problems = [row(3, [], status="Unreadable")]
+    script.send("COMPLETE", status="COMPLETE", total_processed=5, total_matches=0, total_problems=1,
+                download_url="/reports/r.xlsx", message="")
+    dashboard.tab("Problems")
+    expect(dashboard.page.locator("#panel-problems .table-count")).to_have_text("1 problem")
+
+
+def test_a_scan_that_is_closed_is_asked_for_no_more(opened):
+    dashboard, script = opened
+    dashboard.page.clock.install()
+    begin(dashboard, script)
+    script.hold()
+    script.sync(processed_count=100)
+    end = {"status": "COMPLETE", "total_processed": 100, "total_matches": 0, "total_problems": 1,
+           "download_url": "/reports/r.xlsx", "message": ""}
+    script.send("COMPLETE", **end)
+    dashboard.expect_state("Complete")
+    dashboard.page.get_by_role("button", name="Close this scan").click()
+    script.release()
+    for _ in range(10):
+        dashboard.page.clock.run_for(200)
+    assert not [path for path in script.asked if "/null" in path]
 
 
 def test_a_reload_brings_the_session_back(opened):

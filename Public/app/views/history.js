@@ -20,7 +20,7 @@ export class History {
   #asking = null;
   #loading = 0;
 
-  /** @param {{open(id), deleted(id)}} actions */
+  /** @param {{open(id), deleting(id), deleted(id)}} actions */
   constructor(api, actions) {
     this.#api = api;
     this.#actions = actions;
@@ -98,6 +98,7 @@ export class History {
 
   async #delete(id) {
     this.#asking = null;
+    this.#actions.deleting(id);
     try {
       await this.#api.deleteSession(id);
       this.#sessions = this.#sessions.filter((session) => session.session_id !== id);
@@ -105,6 +106,7 @@ export class History {
       this.#say(this.#sessions.length === 0 ? "No scans yet. The ones you run are kept here." : "");
     } catch (error) {
       this.#say(error.message);
+      if (id === this.#current) this.#actions.open(id);
     }
     this.#draw();
   }

@@ -15,7 +15,9 @@ struct DocumentReader {
   /// Longest time for one document, in seconds: that of `workers.file_timeout_s` by default.
   private static let timeout = 30.0
 
-  private var extractor = Extractor()
+  private var extractor: Extractor
+
+  init(limits: Limits) { extractor = Extractor(limits: limits) }
 
   /// Reads one document; what `detailed` says is asked for by ``ExtractedDocument/json(path:)``.
   mutating func read(_ path: String, detailed: Bool = false) throws -> ExtractedDocument {

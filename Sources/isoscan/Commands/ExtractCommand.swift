@@ -15,20 +15,23 @@ enum ExtractCommand: Command {
     flags: [
       Flag("format", "FORMAT", help: "text (default) or json"),
       Flag("batch", help: "paths from stdin, one line of JSON each"),
+      Flag("passwords", "FILE", help: PasswordFile.flagHelp),
     ])
 
   static func run(_ arguments: CommandArguments) throws -> Int32 {
+    var limits = Limits()
+    limits.passwords = try PasswordFile.passwords(arguments)
+    var extractor = DocumentReader(limits: limits)
     if arguments.has("batch") {
       guard arguments.operands.isEmpty, !arguments.has("format") else {
         throw UsageError("--batch takes its files from stdin, and no --format")
       }
-      return batch()
+      return batch(&extractor)
     }
     guard !arguments.operands.isEmpty else {
       throw UsageError("extract needs a file: isoscan extract FILE...")
     }
     let json = try arguments.choice("format", of: ["text", "json"]) == "json"
-    var extractor = DocumentReader()
     var status: Int32 = 0
     for path in arguments.operands {
       do {
@@ -42,8 +45,7 @@ enum ExtractCommand: Command {
     return status
   }
 
-  private static func batch() -> Int32 {
-    var extractor = DocumentReader()
+  private static func batch(_ extractor: inout DocumentReader) -> Int32 {
     while let path = readLine(strippingNewline: true) {
       var line = Array("{\"path\":\(JSONText.string(path)),".utf8)
       do {

@@ -15,6 +15,7 @@ struct LocalScan {
   let paths: [String]
   let codes: CodeSet
   let jobs: Int
+  let limits: Limits
   /// Where the workbook will stand, if it is wanted.
   let report: String?
   let usesCache: Bool
@@ -105,7 +106,8 @@ struct LocalScan {
       backend: backend,
       dispatcher: Dispatcher(backend: backend, sources: sources, defaultMode: codes.mode),
       pool: WorkerPool(
-        backend: backend, sources: sources, settings: WorkerSettings(count: jobs), cache: cache),
+        backend: backend, sources: sources,
+        settings: WorkerSettings(count: jobs, limits: limits), cache: cache),
       reporter: Reporter(
         backend: backend, folder: folders.reports,
         link: { session, number in Self.fileURL(source, backend, session, number) }),

@@ -1,3 +1,4 @@
+import Extraction
 import Foundation
 import Matching
 import Spreadsheets
@@ -23,6 +24,7 @@ enum ScanCommand: Command {
       Flag("report", "OUT.xlsx", help: "writes the workbook"),
       Flag("format", "FORMAT", help: "table (default), jsonl or csv"),
       Flag("jobs", "N", help: "drawings read at once (default: one a core)"),
+      Flag("passwords", "FILE", help: PasswordFile.flagHelp),
       Flag("no-cache", help: "reads every drawing anew"),
     ])
 
@@ -33,12 +35,14 @@ enum ScanCommand: Command {
     let format = try arguments.choice("format", of: ["table", "jsonl", "csv"]) ?? "table"
     let jobs = try arguments.integer("jobs", in: 1...1_024) ?? ProcessorCount.available
     let codes = try codeSet(arguments)
+    var limits = Limits()
+    limits.passwords = try PasswordFile.passwords(arguments)
     for path in arguments.operands where access(path, R_OK) != 0 {
       throw RuntimeFailure("\(path): \(String(cString: strerror(errno)))")
     }
     let current = FileManager.default.currentDirectoryPath
     let scan = LocalScan(
-      paths: arguments.operands, codes: codes, jobs: jobs,
+      paths: arguments.operands, codes: codes, jobs: jobs, limits: limits,
       report: arguments.string("report").map { Settings.resolve($0, base: current) },
       usesCache: !arguments.has("no-cache"))
     try scan.run(ScanOutputs.make(format))

@@ -77,6 +77,9 @@ enum SettingKeys {
 
   private static let others: [SettingKey] = [
     unavailable("auth", "authentication"),
+    text(
+      "extraction.passwords_file", "",
+      "file of passwords that encrypted PDFs may open with, one a line"),
     whole("limits.max_pages", 100_000, 1...10_000_000, "pages read of one drawing"),
     whole(
       "limits.max_inflated_bytes", 1_073_741_824, anySize,

@@ -128,6 +128,7 @@ extension Settings {
     maxUploadBytes = reader.integer("sources.max_upload_bytes")
     urlLifetime = reader.integer("reports.url_ttl_s")
     limits = reader.limits()
+    limits.passwords = try reader.passwords("extraction.passwords_file", base: base)
     log = Log(level: reader.string("log.level"), format: reader.string("log.format"))
   }
 

@@ -118,6 +118,17 @@ struct SettingsReader {
     return folders
   }
 
+  /// The passwords in the file that the key names; none where it names none.
+  func passwords(_ path: String, base: String) throws(SettingsError) -> [String] {
+    let file = string(path)
+    if file.isEmpty { return [] }
+    do throws(PasswordFile.Failure) {
+      return try PasswordFile.read(Settings.resolve(file, base: base))
+    } catch {
+      throw SettingsError(description: "configuration: \(path): \(file): \(error.message)")
+    }
+  }
+
   func limits() -> Limits {
     var limits = Limits()
     limits.pages = integer("limits.max_pages")

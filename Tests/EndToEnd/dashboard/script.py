@@ -38,6 +38,8 @@ class Script:
         self.matched: list[dict] = []
         self.problems: list[dict] = []
         self.queries: list[str] = []
+        self.asked: list[str] = []
+        self.held: list | None = None
         self.page_length = 1000
         page.route_web_socket("**/ws", self._connected)
         page.route("**/api/**", self._answer)
@@ -72,6 +74,15 @@ class Script:
             message["session_id"] = session
         self.socket.send(json.dumps(message))
 
+    def hold(self) -> None:
+        """Leaves requests for results without an answer, until `release`."""
+        self.held = []
+
+    def release(self) -> None:
+        held, self.held = self.held, None
+        for route in held:
+            self._answer(route)
+
     def sync(self, **fields) -> None:
         defaults = {
             "status": "IN_PROGRESS", "total_files": 100, "processed_count": 0, "progress": 0,
@@ -82,6 +93,10 @@ class Script:
     def _answer(self, route) -> None:
         path, _, query = route.request.url.partition("?")
         path = path[path.index("/api/"):]
+        self.asked.append(path)
+        if self.held is not None and path.endswith("/results"):
+            self.held.append(route)
+            return
         if path == "/api/config":
             route.fulfill(json=self.config)
         elif path.endswith("/results"):

@@ -3,6 +3,7 @@
 import json
 import time
 
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 TIMEOUT = 60.0
@@ -46,6 +47,19 @@ class Client:
             messages.append(message)
             if message["type"] in types:
                 return messages
+
+    def close_code(self, message=None) -> int:
+        """Reads to the end of the connection; its close code, 1006 without one.
+
+        `message` is sent first, as it may be to a server that closes before it has all of it.
+        """
+        try:
+            if message is not None:
+                self.send(message)
+            while True:
+                self.receive()
+        except ConnectionClosed as closed:
+            return closed.rcvd.code if closed.rcvd else 1006
 
     def silence(self, seconds: float = 0.3) -> None:
         """Nothing more is received; there is no event to wait for, so it takes its time."""

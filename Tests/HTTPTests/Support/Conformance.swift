@@ -1,7 +1,5 @@
-import Testing
-
 /// One case of the HTTP conformance table.
-struct HTTPCase: Sendable, CustomTestStringConvertible {
+struct HTTPCase: Sendable, CustomStringConvertible {
   /// The clause it is taken from, such as `9112 §6.1`.
   let clause: String
   let name: String
@@ -16,5 +14,5 @@ struct HTTPCase: Sendable, CustomTestStringConvertible {
     self.statuses = statuses
   }
 
-  var testDescription: String { "\(clause) \(name)" }
+  var description: String { "\(clause) \(name)" }
 }

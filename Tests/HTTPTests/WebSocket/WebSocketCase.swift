@@ -1,9 +1,7 @@
-import Testing
-
 @testable import HTTP
 
 /// One case of the Autobahn suite by its number.
-struct WebSocketCase: Sendable, CustomTestStringConvertible {
+struct WebSocketCase: Sendable, CustomStringConvertible {
   let number: String
   let bytes: [UInt8]
   let events: [String]
@@ -14,5 +12,5 @@ struct WebSocketCase: Sendable, CustomTestStringConvertible {
     self.events = events
   }
 
-  var testDescription: String { number }
+  var description: String { number }
 }

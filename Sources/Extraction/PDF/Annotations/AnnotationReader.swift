@@ -47,7 +47,8 @@ struct AnnotationReader {
     let kind = subtype == .widget ? Page.Kind.form : .annotation
     let rectangle = document.rectangle(annotation, .rect) ?? Rectangle(0, 0, 0, 0)
     let first = interpreter.store.glyphs.count
-    if let stream = appearance(annotation) {
+    let appearance = appearance(annotation)
+    if let stream = appearance {
       interpreter.resume(page.display, kind: kind, isHidden: isHidden)
       if let matrix = placement(stream, rectangle) {
         interpreter.state.matrix = matrix.concatenated(with: interpreter.state.matrix)
@@ -56,7 +57,8 @@ struct AnnotationReader {
       // Letters in the boxes of a comb stand too far apart to be read as words.
       if kind == .form, isComb(annotation) { interpreter.store.truncate(to: first) }
     }
-    for text in texts(annotation, isField: kind == .form) {
+    let texts = texts(annotation, isField: kind == .form, hasAppearance: appearance != nil)
+    for text in texts {
       if Self.draws(text, interpreter.store, from: first) { continue }
       notes.append(
         Note(
@@ -95,8 +97,12 @@ struct AnnotationReader {
   // MARK: - Text
 
   /// What the annotation says besides its appearance.
-  private func texts(_ annotation: PDFDictionary, isField: Bool) -> [[UInt32]] {
-    if isField { return value(annotation).map { [$0] } ?? [] }
+  private func texts(
+    _ annotation: PDFDictionary, isField: Bool, hasAppearance: Bool
+  ) -> [[UInt32]] {
+    if isField {
+      return (value(annotation).map { [$0] } ?? []) + (hasAppearance ? [] : options(annotation))
+    }
     guard let contents = document.string(annotation, .contents), !contents.isEmpty
     else { return [] }
     return [TextString.scalars(contents)]
@@ -135,6 +141,24 @@ struct AnnotationReader {
     default: return nil
     }
   }
+
+  /// What a list box without an appearance offers: viewers draw it, but for combo boxes (flag 18,
+  /// §12.7.5.4).
+  private func options(_ field: PDFDictionary) -> [[UInt32]] {
+    guard document.name(field, .fieldType) == Name("Ch"),
+      (document.integer(field, .fieldFlags) ?? 0) & 1 << 17 == 0,
+      let options = document.array(field, Name("Opt"))
+    else { return [] }
+    let texts = options.prefix(Self.optionLimit).compactMap { option -> [UInt32]? in
+      let shown = document.resolve(option)
+      let text = shown.array.flatMap { $0.last }.map { document.resolve($0) } ?? shown
+      return text.string.map { TextString.scalars($0) }
+    }
+    return texts.isEmpty ? [] : [Array(texts.joined(separator: [0x0A]))]
+  }
+
+  /// Options read of one list box.
+  private static let optionLimit = 10_000
 
   /// Whether the glyphs drawn since `first` say what `text` says, spaces and line ends aside.
   private static func draws(_ text: [UInt32], _ store: GlyphStore, from first: Int) -> Bool {

@@ -16,7 +16,7 @@ extension ContentInterpreter {
       state.renderingMode = Int(exactly: operands.number(1, &lexer).rounded()) ?? 0
     case 0x5466:  // Tf
       state.size = operands.number(1, &lexer)
-      if let name = operands.name { state.font = try fonts.index(name, in: resources, document) }
+      if let name = operands.name { state.font = try font(name, resources) }
     case 0x5464:  // Td
       moveLine(operands.number(2, &lexer), operands.number(1, &lexer))
     case 0x5444:  // TD

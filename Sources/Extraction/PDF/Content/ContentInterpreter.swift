@@ -21,9 +21,11 @@ struct ContentInterpreter {
   var pageArea = 1.0
   /// Where the content stream being run began, which patterns are placed by.
   var base = Matrix.identity
-  /// Patterns whose cell is drawn on this page.
+  /// Patterns whose cell, and soft masks whose group, is drawn on this page.
   var patterns: Set<ObjectIdentifier> = []
 
+  /// Resources around those of the form that is being drawn: careless producers rely on them.
+  private var outer: [PDFDictionary] = []
   private var stack: [GraphicsState] = []
   private var ignoredSaves = 0
   private var marked: [MarkedContent] = []
@@ -165,12 +167,34 @@ struct ContentInterpreter {
     _ name: Name, _ resources: PDFDictionary
   ) throws(ExtractionError) {
     guard let list = document.dictionary(resources, .extGState),
-      let dictionary = document.dictionary(list, name),
-      let pair = document.array(dictionary, .font), pair.count >= 2,
+      let dictionary = document.dictionary(list, name)
+    else { return }
+    if let mask = document.dictionary(dictionary, Self.softMask) {
+      try drawMask(mask, resources)
+    }
+    guard let pair = document.array(dictionary, .font), pair.count >= 2,
       let font = document.resolve(pair[0]).dictionary
     else { return }
     state.font = try fonts.index(of: font, document)
     state.size = document.resolve(pair[1]).number ?? state.size
+  }
+
+  private static let softMask = Name("SMask")
+  private static let maskGroup = Name("G")
+
+  /// Draws the text of a soft mask's group (§11.6.5.2) once a page: what is painted through the mask
+  /// has its shape. Its other ink is none.
+  private mutating func drawMask(
+    _ mask: PDFDictionary, _ resources: PDFDictionary
+  ) throws(ExtractionError) {
+    guard let group = document.stream(mask, Self.maskGroup),
+      patterns.insert(ObjectIdentifier(group)).inserted
+    else { return }
+    let before = ink
+    try draw(group, inherited: resources)
+    let (glyphs, unknown) = (ink.glyphs, ink.undecodableGlyphs)
+    ink = before
+    (ink.glyphs, ink.undecodableGlyphs) = (glyphs, unknown)
   }
 
   private func countedImageShare() -> Double {
@@ -222,14 +246,36 @@ struct ContentInterpreter {
   private mutating func paint(
     _ name: Name, _ resources: PDFDictionary
   ) throws(ExtractionError) {
-    guard let list = document.dictionary(resources, .xObject),
-      let stream = document.stream(list, name)
-    else { return }
+    guard let stream = xObject(name, resources) else { return }
     if document.name(stream.dictionary, .subtype) == .image {
       countImage()
     } else {
       try draw(stream, inherited: resources)
     }
+  }
+
+  private func xObject(_ name: Name, _ resources: PDFDictionary) -> PDFStream? {
+    for around in CollectionOfOne(resources) + outer.reversed() {
+      if let list = document.dictionary(around, .xObject),
+        let stream = document.stream(list, name)
+      {
+        return stream
+      }
+    }
+    return nil
+  }
+
+  /// The font of that name in the resources or those around them; -1 if there is none.
+  mutating func font(
+    _ name: Name, _ resources: PDFDictionary
+  ) throws(ExtractionError) -> Int {
+    var index = try fonts.index(name, in: resources, document)
+    var depth = outer.count - 1
+    while index < 0, depth >= 0 {
+      index = try fonts.index(name, in: outer[depth], document)
+      depth -= 1
+    }
+    return index
   }
 
   /// Draws a form XObject in the current state; a form inside itself, or nested too deep, is left out.
@@ -260,7 +306,7 @@ struct ContentInterpreter {
   private mutating func drawInside(
     _ stream: PDFStream, _ content: [UInt8], _ inherited: PDFDictionary
   ) throws(ExtractionError) {
-    let outer = (
+    let saved = (
       state, stack, ignoredSaves, marked, ignoredMarks, hidden, textMatrix, lineMatrix, base
     )
     stack = []
@@ -273,11 +319,13 @@ struct ContentInterpreter {
     }
     base = state.matrix
     let resources = document.dictionary(stream.dictionary, .resources) ?? inherited
+    outer.append(inherited)
+    defer { outer.removeLast() }
     try content.withUnsafeBufferPointer { (bytes) throws(ExtractionError) in
       try run(UnsafeRawBufferPointer(bytes), resources)
     }
     (state, stack, ignoredSaves, marked, ignoredMarks, hidden, textMatrix, lineMatrix, base) =
-      outer
+      saved
     segments = 0
   }
 }

@@ -2,7 +2,7 @@ internal import Codec
 
 /// What an encryption dictionary holds to check a password by (ISO 32000-2 §7.6.4.2, table 21).
 struct PasswordCheck {
-  private let revision: Int
+  let revision: Int
   /// Bytes of the file key.
   private let keyLength: Int
   private let owner: [UInt8]

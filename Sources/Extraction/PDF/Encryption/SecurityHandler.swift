@@ -35,11 +35,24 @@ struct SecurityHandler {
     guard let values = PasswordCheck(encryption, version: version, of: document) else {
       throw .encrypted("encrypted, and what is needed to decipher it is missing")
     }
-    let passwords = [""] + document.budget.limits.passwords
-    guard let key = passwords.lazy.compactMap({ values.fileKey(Array($0.utf8)) }).first else {
-      throw .encrypted("encrypted: it needs a password to open")
+    fileKey = try Self.fileKey(values, budget: document.budget)
+  }
+
+  /// The key by the first password that fits. A try costs some milliseconds in revision 6.
+  private static func fileKey(_ check: PasswordCheck, budget: Budget) throws(ExtractionError)
+    -> [UInt8]
+  {
+    if let key = check.fileKey([]) { return key }
+    for password in budget.limits.passwords {
+      for bytes in PasswordForms.bytes(of: password, revision: check.revision) {
+        try budget.checkClock()
+        if let key = check.fileKey(bytes) { return key }
+      }
     }
-    fileKey = key
+    throw .encrypted(
+      budget.limits.passwords.isEmpty
+        ? "encrypted: it needs a password to open"
+        : "encrypted: none of the configured passwords opens it")
   }
 
   /// The cipher of an object's strings, or nil when they are plain.

@@ -18,6 +18,8 @@ struct CIDWidths {
   var standard: Float = 1
   var standardY: Float = 0.88
   var standardAdvance: Float = -1
+  /// By CID, for those that no span has.
+  private var defaults: [Float] = []
   private var spans: [Span] = []
   private var widths: [Float] = []
   private var verticalSpans: [Span] = []
@@ -31,9 +33,17 @@ struct CIDWidths {
     Float(min(max(thousandths, -10_000), 10_000) / 1000)
   }
 
+  /// Whether at most one width was stated.
+  var isSparse: Bool { widths.count < 2 }
+
   func width(of cid: Int) -> Float {
-    guard let at = Self.find(cid, spans), at < widths.count else { return standard }
-    return widths[at]
+    if let at = Self.find(cid, spans), at < widths.count { return widths[at] }
+    return defaults.indices.contains(cid) ? defaults[cid] : standard
+  }
+
+  /// Sets what CIDs from 0 on have where `W` says nothing; nil is the default width.
+  mutating func fill(count: Int, _ width: (Int) -> Float?) {
+    defaults = (0..<min(max(count, 0), 65_536)).map { width($0) ?? standard }
   }
 
   func vertical(of cid: Int) -> Vertical {

@@ -24,6 +24,13 @@ struct CMap {
     var low: UInt32
     var high: UInt32
     var value: UInt32
+
+    /// What it says of the codes `low ... high` in it.
+    fileprivate func part(_ low: UInt64, _ high: UInt64) -> Mapping {
+      let low = UInt32(truncatingIfNeeded: low)
+      let shift = value & CMap.sequence == 0 ? low &- self.low : 0
+      return Mapping(low: low, high: UInt32(truncatingIfNeeded: high), value: value &+ shift)
+    }
   }
 
   /// Bit of a character mapping's value that says it is an index into ``sequences``.
@@ -77,18 +84,40 @@ struct CMap {
     }
   }
 
-  /// Takes over what another CMap says (`usecmap`); what this one says itself has precedence.
+  /// Takes over what another CMap says (`usecmap`) of codes that this one says nothing of.
+  ///
+  /// Both must be finished. O(n log n).
   mutating func inherit(_ other: CMap) {
     if spaces.isEmpty { spaces = other.spaces }
     let shift = UInt32(truncatingIfNeeded: sequences.count)
     sequences += other.sequences
-    identifiers = other.identifiers + identifiers
-    characters =
-      other.characters.map {
-        guard $0.value & Self.sequence != 0 else { return $0 }
-        return Mapping(low: $0.low, high: $0.high, value: $0.value &+ shift)
-      } + characters
-    isSorted = false
+    let shifted = other.characters.map {
+      guard $0.value & Self.sequence != 0 else { return $0 }
+      return Mapping(low: $0.low, high: $0.high, value: $0.value &+ shift)
+    }
+    identifiers = Self.overlay(identifiers, on: other.identifiers)
+    characters = Self.overlay(characters, on: shifted)
+  }
+
+  /// The mappings of `top`, and those parts of `base` that none of them covers.
+  private static func overlay(_ top: [Mapping], on base: [Mapping]) -> [Mapping] {
+    if top.isEmpty { return base }
+    var result = top
+    var first = 0
+    for mapping in base {
+      var low = UInt64(mapping.low)
+      // Ranges inside others are near their outer one, which reaches further.
+      while first < top.count, top[first].high < mapping.low { first += 1 }
+      var at = first
+      while at < top.count, top[at].low <= mapping.high, low <= UInt64(mapping.high) {
+        if UInt64(top[at].low) > low { result.append(mapping.part(low, UInt64(top[at].low) - 1)) }
+        low = max(low, UInt64(top[at].high) + 1)
+        at += 1
+      }
+      if low <= UInt64(mapping.high) { result.append(mapping.part(low, UInt64(mapping.high))) }
+    }
+    result.sort { $0.low < $1.low }
+    return result
   }
 
   /// Prepares the lookups; of mappings with the same first code the last stays.

@@ -2,6 +2,8 @@
 struct CMapParser {
   private var lexer: Lexer
   private var map = CMap()
+  /// What the CMap builds on.
+  private var base: CMap?
   /// Gives the CMap that `usecmap` names.
   private let named: (Name) -> CMap?
 
@@ -18,6 +20,7 @@ struct CMapParser {
       switch lexer.next() {
       case .end:
         map.finish()
+        if let base { map.inherit(base) }
         return map
       case .name:
         name = lexer.name
@@ -44,7 +47,7 @@ struct CMapParser {
     } else if lexer.isKeyword("begincidrange") {
       readIdentifiers(ranges: true)
     } else if lexer.isKeyword("usecmap"), let name, let other = named(name) {
-      map.inherit(other)
+      base = other
     }
   }
 

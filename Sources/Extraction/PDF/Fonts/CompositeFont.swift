@@ -3,19 +3,15 @@
 struct CompositeFont {
   var map: CMap
   var unicode: CMap?
-  /// How codes read that ToUnicode doesn't tell.
-  var fallback: Fallback
+  /// Set where codes are Unicode; ``map`` is by scalar then.
+  var form: UnicodeForm?
+  /// Scalars by CID, from the font program.
+  var program: [UInt32: [UInt32]] = [:]
+  /// The characters of the CIDs, where these are of one of Adobe's collections.
+  var collection: CMap?
+  /// Whether codes that nothing else explains are said to be UTF-16.
+  var claimsUnicode = false
   var widths = CIDWidths()
-
-  enum Fallback {
-    case none
-    /// Codes are Unicode (UCS-2 or UTF-16).
-    case unicode
-    /// Codes are of a national character set.
-    case legacy(LegacyCharset)
-    /// Scalars by CID, from the font program.
-    case program([UInt32: [UInt32]])
-  }
 
   /// What is known of one code.
   struct Entry {
@@ -31,10 +27,9 @@ struct CompositeFont {
   /// Whether every code is two bytes, so that strings are cut without looking at the CMap.
   let isTwoByte: Bool
 
-  init(map: CMap, unicode: CMap?, fallback: Fallback) {
+  init(map: CMap, unicode: CMap?) {
     self.map = map
     self.unicode = unicode
-    self.fallback = fallback
     isTwoByte = map.spaces.allSatisfy { $0.size == 2 } && !map.spaces.isEmpty
   }
 
@@ -62,31 +57,23 @@ struct CompositeFont {
   }
 
   /// The CID of a code.
-  func identifier(of code: UInt32) -> Int { Int(map.identifier(of: code) ?? 0) }
+  func identifier(of code: UInt32) -> Int {
+    Int(map.identifier(of: form?.scalar(of: code) ?? code) ?? 0)
+  }
 
   private func look(up code: UInt32, _ font: Font) -> Entry {
     let identifier = identifier(of: code)
-    var text = Font.Text.unknown
-    if let unicode, let known = FontLoader.text(code, unicode, font) {
-      text = known
-    } else {
-      switch fallback {
-      case .none: break
-      case .unicode: text = font.text(of: [Self.scalar(code)])
-      case .legacy(let charset): text = font.text(of: charset.scalars(of: code))
-      case .program(let scalars):
-        if let scalars = scalars[UInt32(truncatingIfNeeded: identifier)] {
-          text = font.text(of: scalars)
-        }
-      }
-    }
-    return Entry(text: text, width: widths.width(of: identifier), isKnown: true)
+    return Entry(
+      text: text(code, identifier, font), width: widths.width(of: identifier), isKnown: true)
   }
 
-  /// A UTF-16 code of one or two units as a scalar.
-  private static func scalar(_ code: UInt32) -> UInt32 {
-    let high = code >> 16
-    guard (0xD800..<0xDC00).contains(high) else { return code & 0xFFFF }
-    return 0x10000 + (high - 0xD800) << 10 + (code & 0x3FF)
+  /// How a code reads: by ToUnicode, its own encoding, the font program, or its CID (§9.10.2).
+  private func text(_ code: UInt32, _ identifier: Int, _ font: Font) -> UInt32 {
+    if let unicode, let known = FontLoader.text(code, unicode, font) { return known }
+    if let form { return font.text(of: [form.scalar(of: code)]) }
+    let cid = UInt32(truncatingIfNeeded: identifier)
+    if let scalars = program[cid] { return font.text(of: scalars) }
+    if let known = collection.flatMap({ FontLoader.text(cid, $0, font) }) { return known }
+    return claimsUnicode ? font.text(of: [UnicodeForm.utf16.scalar(of: code)]) : Font.Text.unknown
   }
 }

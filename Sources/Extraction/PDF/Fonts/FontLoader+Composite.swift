@@ -4,31 +4,22 @@ extension FontLoader {
     let items = document.array(dictionary, .descendantFonts) ?? []
     let descendant = items.first.flatMap { document.resolve($0).dictionary } ?? PDFDictionary()
     let descriptor = document.dictionary(descendant, .fontDescriptor)
-    let (map, codes) = try characterMap(dictionary)
+    let encoding = try characterMap(dictionary)
     let unicode = try toUnicode(dictionary)
-    let fallback = try fallback(codes, dictionary, descendant, unicode)
-    var composite = CompositeFont(map: map, unicode: unicode, fallback: fallback)
+    var composite = CompositeFont(map: encoding.map, unicode: unicode)
+    composite.form = encoding.form
+    if composite.form == nil {
+      composite.program = try programScalars(descendant, descriptor)
+      composite.collection = (ordering(descendant) ?? encoding.collection)?.characters
+      composite.claimsUnicode = claimsUnicode(dictionary, unicode)
+    }
     readWidths(descendant, &composite.widths)
-    font.isVertical = map.isVertical
+    if composite.widths.isSparse, document.number(descendant, .defaultWidth) == nil {
+      try measureProgram(descendant, descriptor, &composite.widths)
+    }
+    font.isVertical = encoding.map.isVertical
     font.composite = composite
     measure(descriptor, font)
-  }
-
-  /// How codes read that ToUnicode doesn't tell.
-  private func fallback(
-    _ codes: PredefinedCMap.Codes, _ dictionary: PDFDictionary, _ descendant: PDFDictionary,
-    _ unicode: CMap?
-  ) throws(ExtractionError) -> CompositeFont.Fallback {
-    switch codes {
-    case .unicode: return .unicode
-    case .legacy(let charset): return .legacy(charset)
-    case .identifiers: break
-    }
-    let descriptor = document.dictionary(descendant, .fontDescriptor)
-    let scalars = try programScalars(descendant, descriptor)
-    if !scalars.isEmpty { return .program(scalars) }
-    if claimsUnicode(dictionary, unicode) { return .unicode }
-    return isCJK(descendant) ? .program(Self.collectionScalars) : .none
   }
 
   /// Whether ToUnicode is, or amounts to, the identity, which producers write for codes that are
@@ -40,47 +31,36 @@ extension FontLoader {
     return unicode.map { $0.characters.isEmpty && !$0.identifiers.isEmpty } ?? false
   }
 
-  /// Whether the CIDs are those of one of Adobe's CJK collections.
-  private func isCJK(_ descendant: PDFDictionary) -> Bool {
+  /// The collection that the CIDs of a CIDFont are of; nil if it is none of Adobe's.
+  private func ordering(_ descendant: PDFDictionary) -> CIDCollection? {
     guard let info = document.dictionary(descendant, .cidSystemInfo),
       let ordering = document.string(info, .ordering)
-    else { return false }
-    return ["Japan1", "GB1", "CNS1", "Korea1", "KR"].contains(
-      String(decoding: ordering, as: UTF8.self))
+    else { return nil }
+    return CIDCollection(ordering: String(decoding: ordering, as: UTF8.self))
   }
-
-  /// Basic Latin, which has the CIDs 1 to 95 in all of these collections.
-  private static let collectionScalars: [UInt32: [UInt32]] = Dictionary(
-    uniqueKeysWithValues: (UInt32(1)...95).map { ($0, [$0 + 0x1F]) })
 
   private func characterMap(
     _ dictionary: PDFDictionary
-  ) throws(ExtractionError) -> (map: CMap, codes: PredefinedCMap.Codes) {
+  ) throws(ExtractionError) -> PredefinedCMap {
     switch document.value(dictionary, .encoding) {
     case .name(let name):
-      if let known = PredefinedCMap.named(name) { return (known.map, known.codes) }
-      return (CMap.identity(vertical: name.text.hasSuffix("-V")), .identifiers)
+      return PredefinedCMap.named(name)
+        ?? PredefinedCMap(map: CMap.identity(vertical: name.text.hasSuffix("-V")))
     case .stream(let stream):
       if let known = try embedded(stream) { return known }
     default: break
     }
-    return (CMap.identity(vertical: false), .identifiers)
+    return PredefinedCMap(map: CMap.identity(vertical: false))
   }
 
   /// An embedded CMap with what it builds on.
-  private func embedded(
-    _ stream: PDFStream
-  ) throws(ExtractionError) -> (map: CMap, codes: PredefinedCMap.Codes)? {
+  private func embedded(_ stream: PDFStream) throws(ExtractionError) -> PredefinedCMap? {
     guard var map = try cmap(stream, depth: 0) else { return nil }
-    if let base = document.name(stream.dictionary, .useCMap),
-      let inherited = PredefinedCMap.named(base)
-    {
-      map.inherit(inherited.map)
-      map.finish()
-    }
+    let base = document.name(stream.dictionary, .useCMap).flatMap { PredefinedCMap.named($0) }
+    if let base { map.inherit(base.map) }
     if map.spaces.isEmpty { map.spaces = CMap.identity(vertical: false).spaces }
-    let isUnicode = map.name.map { PredefinedCMap.isUnicode($0) } ?? false
-    return (map, isUnicode ? .unicode : .identifiers)
+    let form = map.name.flatMap { UnicodeForm(cmapName: $0.text) }
+    return PredefinedCMap(map: map, form: form ?? base?.form, collection: base?.collection)
   }
 
   // MARK: - Widths (§9.7.4.3)
@@ -96,6 +76,21 @@ extension FontLoader {
     if let items = document.array(descendant, .widths) { widths.read(resolved(items)) }
     if let items = document.array(descendant, .verticalWidths) {
       widths.readVertical(resolved(items))
+    }
+  }
+
+  /// Takes the widths of an embedded TrueType program where neither `W` nor `DW` states any: some
+  /// writers give only the first glyph's of a fixed pitch font.
+  private func measureProgram(
+    _ descendant: PDFDictionary, _ descriptor: PDFDictionary?, _ widths: inout CIDWidths
+  ) throws(ExtractionError) {
+    guard case .trueType(let bytes) = try program(descriptor) else { return }
+    let glyphs = try glyphMap(descendant)
+    bytes.withUnsafeBytes { raw in
+      guard let font = TrueTypeFont(raw) else { return }
+      widths.fill(count: glyphs?.count ?? font.glyphCount) { cid in
+        font.width(ofGlyph: glyphs?[cid] ?? cid)
+      }
     }
   }
 

@@ -33,8 +33,11 @@ extension FontLoader {
     _ font: Font, _ program: Program
   ) {
     let missing = descriptor.flatMap { document.number($0, .missingWidth) } ?? 0
-    guard let widths = document.numbers(dictionary, .simpleWidths), !widths.isEmpty else {
-      guess(descriptor, standard, font, missing)
+    let isType3 = document.name(dictionary, .subtype) == .type3
+    guard let widths = document.numbers(dictionary, .simpleWidths),
+      isType3 || missing != 0 || widths.contains(where: { $0 != 0 })
+    else {
+      guess(descriptor, standard, font, program)
       return
     }
     let first = document.integer(dictionary, .firstChar) ?? 0
@@ -45,14 +48,23 @@ extension FontLoader {
     }
   }
 
-  /// Widths of a font that states none: those of the standard font it is or resembles.
+  /// Widths of a font that states none: those of its TrueType program, or of the standard font that
+  /// it is or resembles.
   private func guess(
-    _ descriptor: PDFDictionary?, _ standard: StandardFont?, _ font: Font, _ missing: Double
+    _ descriptor: PDFDictionary?, _ standard: StandardFont?, _ font: Font, _ program: Program
   ) {
     let flags = descriptor.flatMap { document.integer($0, .flags) } ?? 0
     let like = standard ?? StandardFont(flags: flags)
     for code in 0..<256 {
       font.widths[code] = like.width(ofCode: code, scalar: font.texts[code], font)
+    }
+    guard case .trueType(let bytes) = program else { return }
+    bytes.withUnsafeBytes { raw in
+      guard let metrics = TrueTypeFont(raw) else { return }
+      for code in 0..<256 {
+        let glyph = metrics.glyph(ofCode: code, scalar: Int(font.texts[code]))
+        if glyph > 0, let width = metrics.width(ofGlyph: glyph) { font.widths[code] = width }
+      }
     }
   }
 

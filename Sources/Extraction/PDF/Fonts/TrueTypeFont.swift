@@ -75,6 +75,18 @@ struct TrueTypeFont {
     subtable(3, 10) ?? subtable(3, 1) ?? subtables.last { $0.platform == 0 }?.map
   }
 
+  /// The glyph of a code of a simple font that reads as `scalar` (§9.6.5.4); 0 if there is none.
+  func glyph(ofCode code: Int, scalar: Int) -> Int {
+    if let glyph = unicode?.glyph(of: scalar), glyph > 0 { return glyph }
+    if let symbol = subtable(3, 0) {
+      for high in [0xF000, 0] {
+        let glyph = symbol.glyph(of: high | code)
+        if glyph > 0 { return glyph }
+      }
+    }
+    return subtable(1, 0)?.glyph(of: code) ?? 0
+  }
+
   /// Advance width of a glyph in em.
   func width(ofGlyph glyph: Int) -> Float? {
     guard metricsCount > 0, glyph >= 0, let hmtx = table(0x686D_7478),

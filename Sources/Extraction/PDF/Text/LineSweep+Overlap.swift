@@ -8,10 +8,13 @@ enum Fit {
 
   /// Baselines nearer than this, in em of the smaller text, are one.
   private static let level: Float = 0.3
+  /// The same for what stands close beside, within `beside` em: a letter a little raised or lowered.
+  private static let raised: Float = 0.36
+  private static let beside: Float = 0.2
   /// The same for text drawn twice.
   private static let doubled: Float = 0.35
-  /// Overlap up to this, in em, is kerning (the A of TeX's logo goes back 0.36).
-  private static let kerned: Float = 0.38
+  /// Overlap up to this, in em, is kerning (the A of LaTeX's logo goes back 0.36, at large sizes 0.41).
+  private static let kerned: Float = 0.42
 
   init(_ chunk: Chunk, _ line: Line, _ show: Show) {
     let gap = chunk.start - line.stop
@@ -19,7 +22,9 @@ enum Fit {
     let offset = abs(chunk.baseline - line.baseline)
     let small = min(chunk.height, line.height)
     let tall = max(chunk.height, line.height)
-    let level = offset <= Self.level * small
+    let level =
+      offset <= Self.level * small
+      || offset <= Self.raised * small && abs(gap) <= Self.beside * em
     // A superscript or subscript: smaller, shifted, and right beside.
     let script = small <= 0.86 * tall && offset <= 0.62 * tall && gap <= 0.3 * em
     let alike = line.kind == show.kind && line.visible == show.visible

@@ -6,6 +6,8 @@ struct Row {
     var size: Float
     /// It is exactly the letter spacing (Tc) of the operator that drew both.
     var isTracking = false
+    /// It lies between two dots or dashes of a leader, which are spread by a rule of their own.
+    var isLeader = false
     /// A space glyph was drawn in between.
     var hasSpace = false
     /// The glyphs were drawn by different show operators.
@@ -32,6 +34,7 @@ struct Row {
   private static let tracking: Float = 0.45
   /// Of a space that another glyph was drawn into, less than this remains, in em.
   private static let filled: Float = 0.1
+  private var hasTracking = false
   private var keys: [(along: Float, glyph: Int32)] = []
 
   /// Lays out a line's glyphs. Linear, but for lines whose chunks overlap: those are sorted.
@@ -40,7 +43,7 @@ struct Row {
   ) {
     glyphs.removeAll(keepingCapacity: true)
     gaps.removeAll(keepingCapacity: true)
-    (widest, narrowest) = (0, 0)
+    (widest, narrowest, hasTracking) = (0, 0, false)
     if line.mixed {
       fillSorted(line, axis, chunks, store)
     } else {
@@ -59,6 +62,7 @@ struct Row {
         index = chunk.next
       }
     }
+    if hasTracking { doubtTracking(store) }
     measure(store)
   }
 
@@ -114,6 +118,8 @@ struct Row {
       gap.isTracking =
         !gap.isBoundary && from.tracking > 0 && from.tracking < Self.tracking * em
         && abs(length - from.tracking) < 0.02 * em
+      if gap.isTracking { hasTracking = true }
+      gap.isLeader = glyph.scalar == before.scalar && Self.isLeader(glyph.scalar)
       if gap.isBoundary {
         let (old, new) = (abs(from.height), abs(store.shows[Int(glyph.show)].height))
         gap.isResized = min(old, new) < 0.92 * max(old, new)
@@ -127,6 +133,31 @@ struct Row {
     }
     glyphs.append(index)
     gaps.append(gap)
+  }
+
+  /// What leads the eye across a line when it is repeated.
+  @inline(__always)
+  private static func isLeader(_ scalar: UInt32) -> Bool {
+    scalar == 0x2E || scalar == 0x2D || scalar == 0x5F || scalar == 0xB7 || scalar == 0x2026
+  }
+
+  /// Takes letter spacing for none in operators most of whose letters are moved back over it: some
+  /// producers make it as wide as a space, and set words by `TJ` against it.
+  private mutating func doubtTracking(_ store: borrowing GlyphStore) {
+    var start = 1
+    while start < gaps.count {
+      let show = store.glyphs[Int(glyphs[start])].show
+      var (end, inner, tracked) = (start, 0, 0)
+      while end < gaps.count, store.glyphs[Int(glyphs[end])].show == show {
+        if !gaps[end].isBoundary, !gaps[end].hasSpace { inner += 1 }
+        if gaps[end].isTracking { tracked += 1 }
+        end += 1
+      }
+      if 2 * tracked < inner {
+        for index in start..<end { gaps[index].isTracking = false }
+      }
+      start = end
+    }
   }
 
   private mutating func measure(_ store: borrowing GlyphStore) {

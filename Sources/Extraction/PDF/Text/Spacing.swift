@@ -17,6 +17,8 @@ struct Spacing {
   private static let overlap: Float = -0.08
   private static let overlapAlike: Float = -0.22
   private static let tight: Float = -0.08
+  /// Usual gap beyond which letters are spread.
+  private static let spread: Float = 0.04
   /// A backward step over a drawn space that undoes it.
   private static let undone: Float = -0.12
 
@@ -43,7 +45,8 @@ struct Spacing {
   private mutating func judge(_ range: Range<Int>, _ row: inout Row) {
     guard !range.isEmpty else { return }
     sorted.removeAll(keepingCapacity: true)
-    for index in range { sorted.append(row.gaps[index].size) }
+    for index in range where !row.gaps[index].isLeader { sorted.append(row.gaps[index].size) }
+    if sorted.isEmpty { for index in range { sorted.append(row.gaps[index].size) } }
     sorted.sort()
     guard let widest = sorted.last, let narrowest = sorted.first else { return }
     guard widest > Self.solid || narrowest < Self.overlap else { return }
@@ -52,7 +55,7 @@ struct Spacing {
       let gap = row.gaps[index]
       var margin = gap.isBoundary ? Self.between : Self.inside
       if gap.isSolid, scatter < 0.02 { margin = Self.solid }
-      if usual > 0 { margin = max(0.12, 0.35 * usual) }
+      if usual > Self.spread { margin = max(0.12, 0.35 * usual) }
       margin = min(max(margin, 2 * scatter), 0.3)
       // What steps back over letters drawn as one is another text, though it touches.
       let overlap = gap.isResized ? Self.overlap : Self.overlapAlike
@@ -79,6 +82,6 @@ struct Spacing {
 
   /// What is that narrow is text set solid, with kerning; letters are not set tighter than ``tight``.
   private func solid(_ gap: Float, _ advance: Float) -> Float {
-    gap < 0.04 ? max(Self.tight, min(gap, 0)) : min(gap, 0.55 * advance)
+    gap < Self.spread ? max(Self.tight, gap) : min(gap, 0.55 * advance)
   }
 }

@@ -7,6 +7,7 @@ struct WordBuilder {
   private var sweep = LineSweep()
   private var row = Row()
   private var spacing = Spacing()
+  private var chains = Chains()
   private var chunks: [Chunk] = []
   private var order: [UInt64] = []
   private var text: [Int32] = []
@@ -33,8 +34,17 @@ struct WordBuilder {
     page.scalars.reserveCapacity(page.scalars.count + store.glyphs.count + order.count)
     page.marks.reserveCapacity(page.marks.count + store.glyphs.count + order.count)
     page.runs.reserveCapacity(page.runs.count + order.count)
-    for key in order {
-      write(sweep.lines[Int(key & 0xFFFF_FFFF)], store, &page)
+    var position = 0
+    while position < order.count {
+      let line = sweep.lines[Int(order[position] & 0xFFFF_FFFF)]
+      let length = chains.length(from: position, of: order, sweep, chunks, store)
+      if length > 1 {
+        text = chains.text
+        finish(line, store, &page)
+      } else {
+        write(line, store, &page)
+      }
+      position += length
     }
   }
 

@@ -50,4 +50,4 @@ def turned(degrees: float) -> tuple:
 C30, S30 = cos(radians(30)), 0.5
 
 # Each registers its placements, in this order.
-from . import across, letters, beside, nested, letterforms  # noqa: E402, F401
+from . import across, letters, beside, nested, letterforms, round  # noqa: E402, F401

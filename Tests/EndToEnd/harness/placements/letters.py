@@ -135,3 +135,28 @@ def _(code):
 @placement("60 % by Tz")
 def _(code):
     return Sheet().draw(text(code, before="60 Tz"))
+
+
+@placement("two codes by letter spacing as wide as a space, undone inside words", codes=2)
+def _(one, two):
+    def set_tight(code):
+        return b" 278 ".join(show(letter) for letter in code)
+    line = set_tight(one) + set_tight(two)
+    return Sheet().draw(b"BT /F1 10 Tf 2.78 Tc 100 500 Td [" + line + b"] TJ ET")
+
+
+@placement("two codes joined by a dotted leader", codes=2)
+def _(one, two):
+    dots = b"".join(b" -190 (.)" for _ in range(40))
+    line = show(one) + b" -250 " + show(two) + dots
+    return Sheet().draw(b"BT /F1 10 Tf 100 500 Td [" + line + b"] TJ ET")
+
+
+@placement("in pieces a little apart")
+def _(code):
+    sheet = Sheet()
+    place, pieces = 100.0, []
+    for piece in (code[:2], code[2:4], code[4:]):
+        pieces.append(text(piece, place, before=".3 Tc"))
+        place += width(piece, 10) + .3 * len(piece) + .6
+    return sheet.draw(*pieces)

@@ -89,3 +89,29 @@ def _(code):
     sheet = Sheet()
     sheet.resource("XObject", "X1", sheet.form(text(code[4:], 100 + width(code[:4], 10))))
     return sheet.draw(text(code[:4]), b"/X1 Do")
+
+
+@placement("group of a soft mask")
+def _(code):
+    sheet = Sheet()
+    group = sheet.stream(b"1 g " + text(code), "/Type/XObject/Subtype/Form/BBox[0 0 842 595]"
+                         f"/Group<</S/Transparency/CS/DeviceGray>>/Resources{sheet.used()}")
+    sheet.resource("ExtGState", "G1", sheet.add(
+        f"<</SMask<</S/Luminosity/G {group} 0 R>>>>".encode()))
+    return sheet.draw(b"q /G1 gs 0 0 1 rg 0 0 842 595 re f Q q /G1 gs 90 490 200 30 re f Q")
+
+
+@placement("form XObject with the page's font")
+def _(code):
+    sheet = Sheet()
+    form = sheet.stream(text(code), "/Type/XObject/Subtype/Form/BBox[0 0 842 595]"
+                                    "/Resources<</ProcSet[/PDF/Text]>>")
+    sheet.resource("XObject", "X1", form)
+    return sheet.draw(b"/X1 Do")
+
+
+@placement("list box without appearance", codes=2)
+def _(one, two):
+    sheet = Sheet()
+    sheet.annotate(f"/Subtype/Widget/FT/Ch/T(list)/DA(/F1 10 Tf)/Opt[({one})[(x)({two})]]")
+    return sheet

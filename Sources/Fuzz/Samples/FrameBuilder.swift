@@ -1,0 +1,1 @@
+../../../Tests/HTTPTests/WebSocket/FrameBuilder.swift

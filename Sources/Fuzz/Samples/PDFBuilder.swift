@@ -1,0 +1,1 @@
+../../../Tests/ExtractionTests/Support/PDFBuilder.swift

@@ -1,0 +1,1 @@
+../../../Tests/ExtractionTests/Content/Placements+Nested.swift

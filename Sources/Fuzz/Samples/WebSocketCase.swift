@@ -1,0 +1,1 @@
+../../../Tests/HTTPTests/WebSocket/WebSocketCase.swift
