@@ -37,7 +37,9 @@ struct MontgomeryModulus {
     var one = Number(repeating: 0, count: width)
     one[0] = 1
     var table = [multiply(one, square), multiply(base, square)]
-    while table.count < 1 << Self.window { table.append(multiply(table[table.count - 1], table[1])) }
+    while table.count < 1 << Self.window {
+      table.append(multiply(table[table.count - 1], table[1]))
+    }
     var result = table[0]
     for shift in stride(from: 64 * width - Self.window, through: 0, by: -Self.window) {
       for _ in 0..<Self.window { result = multiply(result, result) }

@@ -36,9 +36,12 @@ struct SiblingNames {
     let plain = Self.plain(child.file)
     let path = child.folder + plain
     if taken.insert(path + end).inserted { return path }
-    let dot = child.file.isFolder ? nil : plain.lastIndex(of: ".").flatMap {
-      $0 == plain.startIndex ? nil : $0
-    }
+    let dot =
+      child.file.isFolder
+      ? nil
+      : plain.lastIndex(of: ".").flatMap {
+        $0 == plain.startIndex ? nil : $0
+      }
     let cut = dot ?? plain.endIndex
     let other = child.folder + plain[..<cut] + " (\(child.file.id))" + plain[cut...]
     taken.insert(other + end)

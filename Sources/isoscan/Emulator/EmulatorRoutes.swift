@@ -30,7 +30,8 @@ struct EmulatorRoutes: Sendable {
     router.get("/emulator/stats") { [faults] _ in
       Response.json(Array(ServerMessage.encode(faults.stats).utf8))
     }
-    router.on(.post, at: "/emulator/expire", body: .buffered(limit: 0)) { [tokens] request, answer in
+    router.on(.post, at: "/emulator/expire", body: .buffered(limit: 0)) {
+      [tokens] request, answer in
       tokens.expire(request.query("token"))
       answer.respond(Response(204))
     }

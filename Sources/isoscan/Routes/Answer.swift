@@ -42,7 +42,8 @@ enum Answer {
     case .storageFull: 507
     case .internalError: 500
     case .driveAuth: 401
-    case .badDriveLink, .badJSON, .badRequest, .unknownAction, .noCodes, .codeTooLong, .badFileContent, .badFolder,
+    case .badDriveLink, .badJSON, .badRequest, .unknownAction, .noCodes, .codeTooLong,
+      .badFileContent, .badFolder,
       .noSource, .noDrawings, .unreadableSource, .badUpload, .badCursor:
       400
     }

@@ -28,7 +28,7 @@ struct TextCacheTests {
     var results: [DrawingResult] = []
     _ = try context.source.list { items in
       for item in items {
-        var result = reader.read(item, context)
+        var result = try reader.read(item, context)
         (result.seconds, result.finishedAt) = (0, 0)
         results.append(result)
       }
@@ -99,7 +99,7 @@ struct TextCacheTests {
     settings.limits.pages = 9
     var reader = DrawingReader(settings: settings, clock: .system, cache: cache)
     let item = SourceItem(name: "a.txt", reference: "a.txt")
-    #expect(!reader.read(item, try context(new, ["HOLE-2"])).fromCache)
+    #expect(try !reader.read(item, try context(new, ["HOLE-2"])).fromCache)
     cache.close()
   }
 
