@@ -29,7 +29,7 @@ struct DriveTests {
 
   @Test("a rejected token is replaced by the one that a client brought meanwhile, else it is told")
   func sessionToken() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let wire = ScriptedDrive { request, _ in
       ScriptedDrive.json("x", status: request.token == "new" ? 200 : 401)
     }
@@ -48,7 +48,7 @@ struct DriveTests {
 
   @Test("the server's own token is fetched once, kept, and fetched again when it is not accepted")
   func refresh() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let wire = ScriptedDrive { request, count in
       if request.form != nil { return ScriptedDrive.json("{\"access_token\":\"t\(count)\"}") }
       return ScriptedDrive.json("x", status: request.token == "t0" && count > 2 ? 401 : 200)
@@ -63,7 +63,7 @@ struct DriveTests {
 
   @Test("credentials that are not accepted are told after one refresh, and not tried for ever")
   func refused() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let wire = ScriptedDrive { request, count in
       if request.form != nil { return ScriptedDrive.json("{\"access_token\":\"t\(count)\"}") }
       return ScriptedDrive.json("", status: 401)
@@ -76,7 +76,7 @@ struct DriveTests {
 
   @Test("a session that came with a token never gets the server's credentials")
   func ownToken() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let wire = ScriptedDrive { _, _ in ScriptedDrive.json("x") }
     let drive = try make(wire, folder, credentials: Self.user)
     let source = drive.source(Self.link, session: "s", needsToken: true, extensions: ["pdf"])
@@ -86,7 +86,7 @@ struct DriveTests {
 
   @Test("a large drawing comes in pieces; one that breaks off is asked for again alone")
   func pieces() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let bytes = (0..<10_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
     let wire = ScriptedDrive { (request, count) throws(DriveError) in
       if count == 1 { throw .unavailable("broken off") }
@@ -111,7 +111,7 @@ struct DriveTests {
 
   @Test("content that is not what was listed is told, not read")
   func changed() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let wire = ScriptedDrive { _, _ in ScriptedDrive.json("abc") }
     let drive = try make(wire, folder)
     try drive.tokens.keep("t", of: "s")
@@ -124,7 +124,7 @@ struct DriveTests {
 
   @Test("what is prepared is fetched once, and what is forgotten not at all")
   func prefetch() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let wire = ScriptedDrive { _, _ in ScriptedDrive.json("x") }
     let drive = try make(wire, folder)
     try drive.tokens.keep("t", of: "s")
@@ -140,11 +140,11 @@ struct DriveTests {
 
   @Test("tokens of sessions that are not running are removed at the start")
   func leftTokens() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let drive = try make(ScriptedDrive { _, _ in ScriptedDrive.json("") }, folder)
     try drive.tokens.keep("a", of: "running")
     try drive.tokens.keep("b", of: "ended")
-    FileManager.default.createFile(atPath: folder.path + "/tokens/x.part", contents: nil)
+    try Data().write(to: URL(fileURLWithPath: folder.path + "/tokens/x.part"))
     drive.tokens.removeAll { $0 == "running" }
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder.path + "/tokens") == ["running"])

@@ -8,7 +8,7 @@ import Testing
     let server = try TestServer()
     for entry in HTTPCases.all {
       let answer = try server.exchange(entry.request)
-      #expect(TestServer.statuses(answer) == entry.statuses, "\(entry.testDescription)")
+      #expect(TestServer.statuses(answer) == entry.statuses, "\(entry)")
     }
   }
 }
