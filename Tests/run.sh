@@ -34,6 +34,7 @@ nginx-light nginx
 openssl openssl
 systemd systemd-socket-activate
 poppler-utils pdftotext
+strace strace
 qpdf qpdf
 ghostscript gs
 mupdf-tools mutool

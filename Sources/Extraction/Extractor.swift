@@ -3,7 +3,7 @@
 /// Keep one a worker and reuse it: it keeps its buffers. Never traps, whatever the bytes are.
 public struct Extractor {
   /// Changes when the same bytes would give other pages; part of the key of cached text.
-  public static let version = 4
+  public static let version = 5
 
   let limits: Limits
   var page = Page()

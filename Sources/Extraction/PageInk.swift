@@ -10,6 +10,28 @@ struct PageInk {
   var glyphs = 0
   /// Those of them whose meaning could not be told.
   var undecodableGlyphs = 0
+  /// Whether a word of such glyphs stands among readable ones.
+  var hasUnreadWord = false
+}
+
+extension PageInk {
+  /// Glyphs in a row that make a word: symbols and bullets that can't be told stand alone or in twos.
+  static let wordGlyphs = 4
+
+  /// Notes whether a visible run of the page holds a word that can't be told.
+  mutating func lookForUnreadWords(_ page: borrowing Page) {
+    guard undecodableGlyphs >= Self.wordGlyphs else { return }
+    for run in page.runs where run.visible {
+      var length = 0
+      for scalar in page.scalars[run.range] {
+        length = scalar == 0xFFFD ? length + 1 : 0
+        if length >= Self.wordGlyphs {
+          hasUnreadWord = true
+          return
+        }
+      }
+    }
+  }
 }
 
 extension Verdict {
@@ -28,7 +50,8 @@ extension Verdict {
   /// What a page is, from what was drawn on it.
   init(_ ink: PageInk, scalars: Int) {
     let readable = ink.glyphs &- ink.undecodableGlyphs
-    if ink.glyphs > 0, Double(ink.undecodableGlyphs) > Self.undecodableShare * Double(ink.glyphs) {
+    let isUnread = Double(ink.undecodableGlyphs) > Self.undecodableShare * Double(ink.glyphs)
+    if ink.glyphs > 0, isUnread || ink.hasUnreadWord {
       self = .undecodable
     } else if ink.images > 0, ink.imageArea >= Self.fullCover, scalars <= Self.stampScalars {
       self = .scanned

@@ -20,12 +20,17 @@ public protocol FileSource: Sendable {
   /// What tells this content from any other, in this source and all others, without opening the
   /// drawing; `nil` where only the content can.
   func contentName(of item: SourceItem) -> String?
+
+  /// Whether the drawing is still what was listed, as far as the source can tell: if not, its
+  /// content is another than ``contentName(of:)`` names.
+  func isAsListed(_ item: SourceItem) -> Bool
 }
 
 extension FileSource {
   public func prepare(_ items: [SourceItem], limit: Int) {}
   public func forget(_ items: [SourceItem]) {}
   public func contentName(of item: SourceItem) -> String? { nil }
+  public func isAsListed(_ item: SourceItem) -> Bool { true }
 }
 
 /// One drawing of a source.

@@ -6,6 +6,8 @@ public enum SourceError: Error, Sendable, Hashable, CustomStringConvertible {
   case unreadable(String)
   /// Longer than the limit: the size in bytes, as far as known.
   case tooLarge(Int)
+  /// No more files can be opened now: the name. Nothing is wrong with it.
+  case outOfDescriptors(String)
   /// The path leads out of the source's root: the path.
   case escapesRoot(String)
   /// It changed while it was being read: the name.
@@ -32,6 +34,7 @@ public enum SourceError: Error, Sendable, Hashable, CustomStringConvertible {
       .unwritable(let text), .refused(let text), .unauthorized(let text), .missingRoot(let text):
       text
     case .tooLarge(let size): "too large: \(size) bytes"
+    case .outOfDescriptors(let name): "\(name): no more files can be opened"
     case .escapesRoot(let path): "\(path): leads out of its folder"
     case .interrupted: "interrupted"
     case .changed(let name): "\(name): changed while it was being read"

@@ -21,8 +21,28 @@ public func initialize(
 /// libFuzzer calls this with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafeRawPointer?, _ count: Int) -> Int32 {
+  CPULimit.arm(seconds: CPULimit.most)
   Harness.chosen?.run(UnsafeRawBufferPointer(start: start, count: count))
+  CPULimit.arm(seconds: 0)
   return 0
+}
+
+/// Ends the process where it uses too much CPU for one input.
+///
+/// libFuzzer's own time limit is of the wall clock, which says nothing on a busy machine.
+private enum CPULimit {
+  /// Far above what any input takes within the harnesses' bounds, the sanitizer's cost included.
+  static let most = 3
+
+  /// Starts the time of an input; 0 seconds end it.
+  static func arm(seconds: Int) {
+    if seconds > 0 {
+      signal(SIGPROF) { _ in fatalError("over \(CPULimit.most) s of CPU for one input") }
+    }
+    var timer = itimerval()
+    timer.it_value.tv_sec = seconds
+    setitimer(__itimer_which_t(ITIMER_PROF.rawValue), &timer, nil)
+  }
 }
 
 private func environment(_ name: String) -> String? {

@@ -47,8 +47,8 @@ END
 }
 
 out=$PWD/.build-fuzz
-# A second for a whole input is far too long within the harnesses' bounds; the rest is for slow machines.
-flags=(-timeout=20 -rss_limit_mb=2048 -max_total_time="$seconds" -print_final_stats=1)
+# The harnesses limit the CPU time of an input themselves: -timeout is for one that sleeps for ever.
+flags=(-timeout=300 -report_slow_units=300 -rss_limit_mb=2048 -max_total_time="$seconds" -print_final_stats=1)
 
 build() {
   ISOSCAN_FUZZ=1 swift build -c release --build-path "$out" --product Fuzz \
@@ -61,22 +61,25 @@ fuzz() {
   FUZZ_HARNESS=$name nice -n 15 "$out/release/Fuzz" "${flags[@]}" -max_len="$length" \
     -dict="Sources/Fuzz/Dictionaries/$dictionary.dict" -artifact_prefix="$out/findings/$name-" \
     "$out/corpus/$name" "$out/seeds/$name" >"$out/logs/$name.log" 2>&1 || true
+  times | tail -n 1 | cut -d ' ' -f 1 >"$out/logs/$name.cpu"
 }
 
 report() {
-  printf '%-10s %12s %10s %8s %8s\n' harness executions 'per second' coverage findings
+  printf '%-10s %11s %9s %9s %9s\n' harness executions CPU coverage findings
   local name log runs covered found
   while read -r name _; do
     log=$out/logs/$name.log
     [ -f "$log" ] || continue
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
-    covered=$(grep -o ' cov: [0-9]*' "$log" | tail -n 1)
+    covered=$(grep -ao ' cov: [0-9]*' "$log" | tail -n 1)
     found=$(find "$out/findings" -name "$name-*" | wc -l)
-    printf '%-10s %12s %10s %8s %8s\n' "$name" "${runs:-?}" \
-      "$(sed -n 's/^stat::average_exec_per_sec: *//p' "$log")" "${covered##* }" "$found"
+    printf '%-10s %11s %9s %9s %9s\n' "$name" "${runs:-?}" "$(cat "$out/logs/$name.cpu")" \
+      "${covered##* }" "$found"
   done < <(table)
 }
 
+# Swift's own report of a crash would come before libFuzzer's, and stops for good where it may not trace.
+export SWIFT_BACKTRACE=enable=no
 export ASAN_OPTIONS=quarantine_size_mb=16:detect_leaks=1
 build
 rm -rf "$out/seeds" "$out/logs"

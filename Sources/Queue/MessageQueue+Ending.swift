@@ -15,6 +15,18 @@ extension MessageQueue {
       """, lease.id, lease.delivery, lease.epoch, now &+ settings.visibilityTimeout) > 0
   }
 
+  /// Takes back that reading has begun: the attempt is not counted. A held group's lease ends.
+  public func rest(_ leases: [MessageLease], in t: borrowing Transaction) throws(DatabaseError) {
+    for lease in leases {
+      try t.database.run(
+        """
+        UPDATE queue_messages SET begun = 0, attempts = attempts - 1,
+          state = iif(group_id IN (SELECT group_id FROM queue_held), 0, 2)
+        WHERE id = ?1 AND state = 2 AND delivery = ?2 AND epoch = ?3 AND begun = 1
+        """, lease.id, lease.delivery, lease.epoch)
+    }
+  }
+
   /// Renews leases for another visibility timeout from now.
   ///
   /// - Returns: those that had ended.

@@ -37,16 +37,9 @@ extension Database {
   public func migrate(
     _ migrations: [Migration], application: Int32
   ) throws(DatabaseError) -> SchemaVersion {
-    let version = try pragma("PRAGMA user_version")
-    let owner = try pragma("PRAGMA application_id")
-    let tables = try pragma("SELECT count(*) FROM sqlite_schema")
-    guard owner == Int(application) || (owner == 0 && version == 0 && tables == 0) else {
-      return .foreign
-    }
-    guard version <= migrations.count, version >= 0 else {
-      return .newer(file: version, program: migrations.count)
-    }
-    for (index, migration) in migrations.enumerated().dropFirst(version) {
+    let state = try schemaVersion(migrations, application: application)
+    guard state == .current else { return state }
+    for (index, migration) in migrations.enumerated().dropFirst(try version()) {
       try transaction { t throws(DatabaseError) in
         try migration.apply(t)
         try execute("PRAGMA application_id = \(application); PRAGMA user_version = \(index + 1)")
@@ -54,6 +47,27 @@ extension Database {
     }
     return .current
   }
+
+  /// Whose file it is, and whether this program may bring it up to date: `.current` then.
+  public func schemaVersion(
+    _ migrations: [Migration], application: Int32
+  ) throws(DatabaseError) -> SchemaVersion {
+    let version = try version()
+    let owner = try self.application()
+    let tables = try pragma("SELECT count(*) FROM sqlite_schema")
+    guard owner == Int(application) || (owner == 0 && version == 0 && tables == 0) else {
+      return .foreign
+    }
+    guard version <= migrations.count, version >= 0 else {
+      return .newer(file: version, program: migrations.count)
+    }
+    return .current
+  }
+
+  private func version() throws(DatabaseError) -> Int { try pragma("PRAGMA user_version") }
+
+  /// What marks the file as some program's (`PRAGMA application_id`).
+  public func application() throws(DatabaseError) -> Int { try pragma("PRAGMA application_id") }
 
   private func pragma(_ sql: String) throws(DatabaseError) -> Int {
     let statement = try prepare(once: sql)

@@ -10,8 +10,9 @@ import Synchronization
 /// order of the world. Nothing that runs here may call the writer (it traps).
 ///
 /// There is no thread for it: the caller who finds nobody at work does what waits, his own unit
-/// among it, and then hands the work on to the first of those who came meanwhile. A lone caller
-/// thus pays no change of threads, and nobody works for others longer than one group.
+/// among it, then what came meanwhile, and hands the work on to the first of those who came after
+/// that. A lone caller thus pays no change of threads, two in turn need not wait for the system to
+/// wake one of them before each commit, and nobody works for others longer than one group.
 public final class Writer: Sendable {
   /// How much a unit's commit must survive.
   public enum Durability: Sendable {
@@ -129,6 +130,7 @@ public final class Writer: Sendable {
       guard unit.leads else { return }
       state.withLock { $0.worker = pthread_self() }
     }
+    connection.perform(takeGroup(), for: unit)
     connection.perform(takeGroup(), for: unit)
     handOn()
   }

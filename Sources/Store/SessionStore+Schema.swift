@@ -2,6 +2,7 @@ public import SQLite
 
 extension SessionStore {
   /// The store's tables; the database's owner puts them in its list and never changes one.
+  /// New steps come last.
   public static let migrations: [Migration] = [
     Migration(
       "sessions",
@@ -78,6 +79,8 @@ extension SessionStore {
           number INTEGER NOT NULL,
           PRIMARY KEY (session, code, number)
         ) WITHOUT ROWID;
-        """)
+        """),
+    Migration(
+      "priorities", sql: "ALTER TABLE sessions ADD COLUMN priority INTEGER NOT NULL DEFAULT 0"),
   ]
 }

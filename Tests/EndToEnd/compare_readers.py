@@ -1,13 +1,12 @@
-"""Compares the cost of reading a folder's PDFs: Isoscan, its floor, and five other readers.
+"""Compares the cost of reading a folder's PDFs: Isoscan, its floor, and six other readers.
 
-    swift build -c release
-    .venv/bin/pip install -r Tests/EndToEnd/peers-requirements.txt
-    .venv/bin/python Tests/EndToEnd/compare_readers.py FOLDER [--rounds 3] [--out FILE.md]
-    .venv/bin/python Tests/EndToEnd/compare_readers.py --demo 330 --skip pypdf pdfminer
+    swift build -c release && .build/release/Benchmarks readers FOLDER
+    .build/release/Benchmarks readers --demo 330 --skip pypdf pdfminer
 
-Every round runs each reader once over all files, so that a busy machine slows all of them alike;
-the table holds medians of the rounds. The raw numbers stand beside it as JSON. A reader's start
-(and, for the Python libraries, its import) is told apart: "reading" is the time without it.
+The command runs this script with the Python of .venv/. Every round runs each reader once over all
+files, so that a busy machine slows all of them alike; the table holds medians of the rounds. It and
+the raw numbers (JSON) are kept in .build/benchmarks/. A reader's start (and, for the Python
+libraries, its import) is told apart: "reading" is the time without it.
 """
 
 import argparse
@@ -24,7 +23,7 @@ from pathlib import Path
 
 from harness import peers
 from harness.measuring import Cost, child, worker
-from harness.paths import BENCHMARKS, EXECUTABLE
+from harness.paths import BENCHMARKS, EXECUTABLE, REPOSITORY
 from harness.sheet import Sheet, text
 
 # Starts of a program whose median tells its startup, per round.
@@ -53,6 +52,7 @@ class Comparison:
             ("mutool", MANY): self.mutool,
             ("mutool", ONE): lambda: self.each(peers.PROGRAMS["mutool"]),
             ("pdfium", MANY): lambda: worker("pdfium", files, timeout),
+            ("pymupdf", MANY): lambda: worker("pymupdf", files, timeout),
             ("pypdf", MANY): lambda: worker("pypdf", files, timeout),
             ("pdfminer", MANY): lambda: worker("pdfminer", files, timeout),
         }
@@ -141,7 +141,7 @@ def parse_options():
                         help="leaves out readers that take long")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--timeout", type=float, default=60, help="seconds for one file")
-    parser.add_argument("--out", type=Path, default=Path("readers.md"),
+    parser.add_argument("--out", type=Path, metavar="FILE.md",
                         help="the table; raw numbers go to the same name with .json")
     return parser.parse_args()
 
@@ -171,14 +171,24 @@ def write(title: str, rounds: list[dict], options, files: int) -> None:
     readers = list(rounds[0]["costs"])
     medians = {reader: median([entry["costs"][reader] for entry in rounds]) for reader in readers}
     lines = [f"## {title}", "", machine(rounds), "", *table(medians, files), "",
-             *ratios(medians), ""]
-    options.out.write_text("\n".join(lines))
+             *ratios(medians), "", peak(medians), ""]
+    out = options.out or default_output(options)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text("\n".join(lines))
     raw = [{"load": entry["load"], "costs": [
         {"reader": name, "how": how, **asdict(cost)}
         for (name, how), cost in entry["costs"].items()]} for entry in rounds]
-    options.out.with_suffix(".json").write_text(
+    out.with_suffix(".json").write_text(
         json.dumps({"title": title, "machine": machine(rounds), "rounds": raw}, indent=1) + "\n")
     print("\n".join(lines))
+    print(f"kept in {out} and {out.with_suffix('.json')}", file=sys.stderr)
+
+
+def default_output(options) -> Path:
+    """A name of its own for each run."""
+    what = options.folder.resolve().name if options.folder else f"demo-{options.demo}"
+    began = time.strftime("%Y%m%dT%H%M%S")
+    return REPOSITORY / ".build" / "benchmarks" / f"readers-{what}-{began}.md"
 
 
 def median(costs: list[Cost]) -> Cost:
@@ -217,18 +227,28 @@ def table(medians: dict[tuple, Cost], files: int) -> list[str]:
 def ratios(medians: dict[tuple, Cost]) -> list[str]:
     """Isoscan's reading time beside the others', each pair run in the same way."""
     pairs = [
-        ("floor, both from memory (wanted: at most 4)", MEMORY, FLOOR),
-        ("pdfium, both one process (at most 0.5)", MANY, ("pdfium", MANY)),
-        ("MuPDF, both one process (at most 0.25)", MANY, ("mutool", MANY)),
-        ("MuPDF, both a process each", ONE, ("mutool", ONE)),
-        ("pdftotext, both a process each", ONE, ("pdftotext", ONE)),
-        ("pypdf, both one process", MANY, ("pypdf", MANY)),
-        ("pdfminer.six, both one process", MANY, ("pdfminer", MANY)),
+        ("the floor, both from memory", MEMORY, FLOOR, 4),
+        ("pdfium, both one process", MANY, ("pdfium", MANY), 0.5),
+        ("MuPDF (mutool), both one process", MANY, ("mutool", MANY), 0.25),
+        ("MuPDF (PyMuPDF), both one process", MANY, ("pymupdf", MANY), 0.25),
+        ("MuPDF (mutool), both a process each", ONE, ("mutool", ONE), None),
+        ("pdftotext, both a process each", ONE, ("pdftotext", ONE), None),
+        ("pypdf, both one process", MANY, ("pypdf", MANY), None),
+        ("pdfminer.six, both one process", MANY, ("pdfminer", MANY), None),
     ]
     reading = {reader: cost.cpu - cost.startup_cpu for reader, cost in medians.items()}
-    return ["Isoscan's CPU time without startup, over that of:", "",
-            *(f"- {name}: {reading['isoscan', how] / reading[other]:.3g}"
-              for name, how, other in pairs if other in reading)]
+    lines = ["Isoscan's CPU time without startup, over that of:", ""]
+    for name, how, other, most in pairs:
+        if other in reading:
+            wanted = f" (wanted: at most {most})" if most else ""
+            lines.append(f"- {name}: {reading['isoscan', how] / reading[other]:.3g}{wanted}")
+    return lines
+
+
+def peak(medians: dict[tuple, Cost]) -> str:
+    one = medians["isoscan", ONE]
+    return (f"Isoscan's largest peak for one file: {one.peak / 1e6:.0f} MB (wanted: under 100), "
+            f"of {Path(one.largest).name}")
 
 
 if __name__ == "__main__":

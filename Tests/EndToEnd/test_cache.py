@@ -12,6 +12,7 @@ import pytest
 from harness.drawings import pdf, write
 from harness.paths import EXECUTABLE
 from harness.results import results
+from harness.tracing import Opened
 
 
 def test_a_second_scan_opens_no_drawing(server, connect, demo_drawings, tmp_path):
@@ -39,6 +40,21 @@ def test_a_second_scan_opens_no_drawing(server, connect, demo_drawings, tmp_path
               for where, scan in ((running, second), (plain, third))]
     assert places[0] == places[1]
     assert not (plain.data / "cache.sqlite").exists()
+
+
+def test_the_system_sees_no_drawing_opened_by_a_second_scan(server, connect, demo_drawings):
+    running = server({"sources": {"folders": {"plant": str(demo_drawings.drawings)}}})
+    half = demo_drawings.targets[::2]
+    opened = Opened(running.pid, demo_drawings.drawings)
+    scan = connect(running).scan(folder="plant", target_hole_codes=half)
+    assert scan.codes == demo_drawings.expected_of(half)
+    assert opened.count() == len(demo_drawings.names), "the tracing itself sees them"
+    other = demo_drawings.targets[1::2]
+    opened = Opened(running.pid, demo_drawings.drawings)
+    scan = connect(running).scan(folder="plant", target_hole_codes=other)
+    assert scan.codes == demo_drawings.expected_of(other)
+    assert scan.complete["from_cache"] == len(demo_drawings.names)
+    assert opened.count() == 0
 
 
 def scan(cache, *arguments) -> dict[str, dict]:

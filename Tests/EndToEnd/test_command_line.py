@@ -39,7 +39,7 @@ def test_the_version_is_told():
     assert name == "isoscan" and version.count(".") == 2
 
 
-@pytest.mark.parametrize("command", ["serve", "scan", "extract", "demo", "config", "queue"])
+@pytest.mark.parametrize("command", ["serve", "scan", "extract", "demo", "config", "queue", "backup"])
 def test_every_command_has_help(command):
     done = run(command, "--help")
     assert done.returncode == 0 and command in done.stdout.decode() and done.stderr == b""
@@ -49,7 +49,8 @@ def test_every_command_has_help(command):
     (["sacn", "x"], "scan"), (["scan", ".", "--code"], "--code"), (["scan", ".", "--cod", "A"], "--code"),
     (["serve", "--prot", "1"], "--port"), (["serve", "--port", "x"], "whole number"),
     (["serve", "--port", "65536"], "65535"), (["scan", ".", "--code", "A", "--format", "jsn"], "json"),
-    (["demo"], "DIR"), (["extract"], "FILE"), (["queue", "stat"], "stats"), ([], "--help"),
+    (["demo"], "DIR"), (["extract"], "FILE"), (["queue", "stat"], "stats"), (["queue", "purge", "x"], "ID"),
+    (["queue", "stats", "1"], "takes no ID"), (["backup"], "FILE"), ([], "--help"),
     (["demo", "x", "--files", "-1"], "whole number"),
 ])
 def test_a_command_line_that_cannot_be_run_is_explained(arguments, nearest, tmp_path):

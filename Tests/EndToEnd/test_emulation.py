@@ -1,5 +1,6 @@
 """API Gateway's limits and error frames (`server.emulate_limits`), and their absence without it."""
 
+import json
 import time
 
 import pytest
@@ -94,3 +95,24 @@ def test_a_connection_without_messages_is_closed(server, connect, emulates):
     began = time.monotonic()
     assert client.close_code() == 1001
     assert 0.9 <= time.monotonic() - began < 5
+
+
+def test_a_sync_state_fits_a_message_and_its_pages_have_the_rest(server, connect, demo_drawings):
+    running = server({"server": {"emulate_limits": True},
+                      "sources": {"folders": {"plant": str(demo_drawings.drawings)}}})
+    codes = list("ABCDEFGHIKLMNOPRSTUVWX0123456789")
+    scan = connect(running).scan(folder="plant", target_hole_codes=codes,
+                                 match={"mode": "substring"})
+    session = scan.complete["session_id"]
+    client = connect(running)
+    client.send({"action": "reconnect", "session_id": session})
+    text = client.socket.recv(60)
+    state = json.loads(text)
+    assert 80 * KIBIBYTE < len(text.encode()) <= 128 * KIBIBYTE
+    names, cursor = [row["file_name"] for row in state["results"]], state.get("next_cursor")
+    while cursor:
+        path = f"/api/sessions/{session}/results?filter=matched&cursor={cursor}"
+        page = running.get(path).json
+        names, cursor = names + [row["file_name"] for row in page["results"]], page.get("next_cursor")
+    assert len(names) == state["results_total"] == scan.complete["total_matches"]
+    assert sorted(names) == sorted(demo_drawings.names)

@@ -89,6 +89,24 @@ def test_an_address_that_is_not_loopback_needs_authentication(tmp_path):
     assert done.returncode in (1, 2) and "allow_unauthenticated" in done.stderr.decode()
 
 
+@pytest.mark.parametrize("settings, key", [
+    ({"websocket_path": "/healthz"}, "server.websocket_path"),
+    ({"websocket_path": "/api/sessions"}, "server.websocket_path"),
+    ({"websocket_path": "/api/sessions/abc"}, "server.websocket_path"),
+    ({"websocket_path": "/app/app.js"}, "server.websocket_path"),
+    ({"websocket_path": "/@connections/abc"}, "server.websocket_path"),
+    ({"websocket_path": "/{name}"}, "server.websocket_path"),
+    ({"websocket_path": "/a/../b"}, "server.websocket_path"),
+    ({"stage": "metrics"}, "server.stage"),
+])
+def test_a_websocket_hides_no_other_route(tmp_path, settings, key):
+    config = tmp_path / "config.json"
+    config.write_text(json.dumps({"server": settings}))
+    done = run("serve", "--config", config, "--data", tmp_path / "data", "--port", "0")
+    assert done.returncode == 2 and len(done.stderr.decode().splitlines()) == 1
+    assert key in done.stderr.decode()
+
+
 def test_the_environment_overrides_the_file_and_a_flag_both(server, monkeypatch, tmp_path):
     path = tmp_path / "config.json"
     path.write_text('{"sources":{"demo_files":5},"workers":{"count":3}}')

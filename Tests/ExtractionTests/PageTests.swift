@@ -57,4 +57,21 @@ struct PageTests {
     #expect(Verdict(PageInk(glyphs: 90, undecodableGlyphs: 2), scalars: 88) == .text)
     #expect(Verdict.allCases.filter(\.needsEyes).count == 5)
   }
+
+  @Test(
+    "a visible word that can't be told is one that somebody has to look at",
+    arguments: [
+      ("HOLE-1 \u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}", true, true),
+      ("\u{FFFD} HOLE-1 \u{FFFD}\u{FFFD}\u{FFFD} \u{FFFD}", true, false),
+      ("HOLE-1 \u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}", false, false),
+    ])
+  func unreadWords(text: String, visible: Bool, isUnread: Bool) {
+    var script = GlyphScript()
+    script.visible = visible
+    script.show(text, 100, 100)
+    let page = script.page()
+    var ink = PageInk(glyphs: 60, undecodableGlyphs: 5)
+    ink.lookForUnreadWords(page)
+    #expect(Verdict(ink, scalars: 60) == (isUnread ? .undecodable : .text))
+  }
 }

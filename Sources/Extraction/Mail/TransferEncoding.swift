@@ -1,5 +1,3 @@
-import Foundation
-
 /// Decodes bodies and header words of mail (RFC 2045 §6, RFC 2047).
 enum TransferEncoding {
   /// A body as its encoding says; damage in it is stepped over.
@@ -97,45 +95,59 @@ enum TransferEncoding {
   }
 
   /// A header's value with its encoded words read; white space between two of them is dropped
-  /// (RFC 2047 §6.2).
+  /// (RFC 2047 §6.2). Linear in the value.
   static func header(_ value: String) -> String {
-    var output = ""
-    var rest = Substring(value)
+    let bytes = Array(value.utf8)
+    var output: [UInt8] = []
+    /// Up to where the value is in the output.
+    var done = 0
     var wasEncoded = false
-    while let start = rest.range(of: "=?") {
-      let before = rest[..<start.lowerBound]
-      guard let word = EncodedWord(rest[start.lowerBound...]) else {
-        output += rest[..<start.upperBound]
-        rest = rest[start.upperBound...]
-        wasEncoded = false
+    var at = 0
+    while at + 1 < bytes.count {
+      guard bytes[at] == 0x3D, bytes[at + 1] == 0x3F, let word = EncodedWord(bytes, at) else {
+        at += 1
         continue
       }
-      if !wasEncoded || before.contains(where: { !$0.isWhitespace }) { output += before }
+      let before = bytes[done..<at]
+      let isBetween = wasEncoded && before.allSatisfy(isBlank)
+      if !isBetween { output += before }
       output += word.text
-      rest = word.rest
-      wasEncoded = true
+      (at, done, wasEncoded) = (word.end, word.end, true)
     }
-    return output + rest
+    return String(decoding: output + bytes[done...], as: UTF8.self)
   }
 
-  /// `=?charset?B?text?=` at the beginning of a text.
-  private struct EncodedWord {
-    let text: String
-    let rest: Substring
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte)
+  }
 
-    init?(_ source: Substring) {
-      let parts = source.dropFirst(2).split(
-        separator: "?", maxSplits: 3, omittingEmptySubsequences: false)
-      guard parts.count == 4, parts[3].hasPrefix("=") else { return nil }
-      let bytes: [UInt8]
-      switch parts[1].lowercased() {
-      case "b": bytes = base64(Array(parts[2].utf8)[...])
-      case "q": bytes = quotedPrintable(Array(parts[2].utf8)[...], isHeader: true)
+  /// `=?charset?B?text?=` at one place of a header.
+  private struct EncodedWord {
+    /// In UTF-8.
+    let text: [UInt8]
+    let end: Int
+
+    init?(_ bytes: [UInt8], _ start: Int) {
+      guard let charset = Self.mark(bytes, start + 2), let code = Self.mark(bytes, charset + 1),
+        code == charset + 2, let close = Self.mark(bytes, code + 1), close + 1 < bytes.count,
+        bytes[close + 1] == 0x3D
+      else { return nil }
+      let content = bytes[code + 1..<close]
+      let plain: [UInt8]
+      switch bytes[charset + 1] {
+      case 0x42, 0x62: plain = base64(content)
+      case 0x51, 0x71: plain = quotedPrintable(content, isHeader: true)
       default: return nil
       }
-      let encoding = bytes.withUnsafeBytes { HTMLEncoding.of($0, stated: String(parts[0])) }
-      text = String(decoding: XMLBytes.transcode(bytes, encoding), as: UTF8.self)
-      rest = parts[3].dropFirst()
+      let name = String(decoding: bytes[start + 2..<charset], as: UTF8.self)
+      let encoding = plain.withUnsafeBytes { HTMLEncoding.of($0, stated: name) }
+      text = XMLBytes.transcode(plain, encoding)
+      end = close + 2
+    }
+
+    /// The next question mark.
+    private static func mark(_ bytes: [UInt8], _ start: Int) -> Int? {
+      bytes[min(start, bytes.count)...].firstIndex(of: 0x3F)
     }
   }
 }

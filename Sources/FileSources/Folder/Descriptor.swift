@@ -54,6 +54,8 @@ struct SystemError: Error, Equatable {
   let code: Int32
 
   var message: String { String(cString: strerror(code)).lowercased() }
+  /// Whether it is this process, or the system, that has no descriptor left.
+  var isShortage: Bool { code == EMFILE || code == ENFILE }
   var isAbsence: Bool { code == ENOENT || code == ENOTDIR || code == ESTALE }
 }
 

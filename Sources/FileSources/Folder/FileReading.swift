@@ -54,11 +54,19 @@ enum FileReading {
 extension SourceError {
   /// A failed system call on `name`.
   static func reading(_ name: String, _ error: SystemError) -> SourceError {
-    error.isAbsence ? .notFound(name) : .unreadable("\(name): \(error.message)")
+    if error.isShortage { return .outOfDescriptors(name) }
+    return error.isAbsence ? .notFound(name) : .unreadable("\(name): \(error.message)")
   }
 }
 
 extension FileReading {
+  /// Whether the file at a path, links followed, has this identity.
+  static func has(_ identity: String, _ path: String) -> Bool {
+    var raw = stat()
+    guard stat(path, &raw) == 0 else { return false }
+    return FileStatus(raw).identity == identity
+  }
+
   /// The bytes of a regular file, links followed.
   static func contents(at path: String, name: String, limit: Int) throws(SourceError) -> [UInt8] {
     let file: Descriptor

@@ -64,6 +64,13 @@ public struct FolderSource: FileSource {
     item.identity.map { FileReading.contentName(root + "/" + item.reference, identity: $0) }
   }
 
+  public func isAsListed(_ item: SourceItem) -> Bool {
+    guard let identity = item.identity, let path = RawPath.bytes(item.reference) else {
+      return true
+    }
+    return FileReading.has(identity, root + "/" + String(decoding: path, as: UTF8.self))
+  }
+
   /// Opens a regular file for reading, wherever links lead, as long as that is below the root.
   private func openInside(_ path: [UInt8], name: String) throws(SourceError) -> Descriptor {
     do throws(SystemError) {

@@ -165,7 +165,9 @@ struct FolderWalk {
         guard FolderSource.contains(realRoot, real) else { return leaveOut() }
       }
       try walk(below, position)
-    } catch is SystemError {
+    } catch let error as SystemError {
+      // That says nothing of the folder: it is listed anew when there are descriptors again.
+      guard !error.isShortage else { throw error }
       leaveOut()
       if listing.unreadableFolders.count < 100 {
         listing.unreadableFolders.append(position.shown)

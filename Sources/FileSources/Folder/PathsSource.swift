@@ -77,6 +77,13 @@ public struct PathsSource: FileSource {
     return try FileReading.contents(at: part.path, name: item.name, limit: limit)
   }
 
+  public func isAsListed(_ item: SourceItem) -> Bool {
+    guard let identity = item.identity, let (part, inner) = part(of: item) else { return true }
+    guard let folder = part.folder else { return FileReading.has(identity, part.path) }
+    return folder.isAsListed(
+      SourceItem(name: item.name, reference: inner, identity: identity))
+  }
+
   /// As of the folder itself, so that every scan of a file has the same name for its content.
   public func contentName(of item: SourceItem) -> String? {
     guard let identity = item.identity, let (part, inner) = part(of: item) else { return nil }

@@ -7,7 +7,7 @@ public final class OpenFile: Sendable {
   public let size: Int64
   /// Seconds since 1970.
   public let modified: Int64
-  /// Changes whenever the file is replaced or written: inode, size and modification time.
+  /// Changes whenever the file is replaced or written.
   public let identity: String
 
   /// Opens a regular file for reading.
@@ -19,11 +19,39 @@ public final class OpenFile: Sendable {
     var status = stat()
     guard fstat(opened, &status) == 0 else { throw SocketError("cannot stat \(path)", errno) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw SocketError("no regular file: \(path)") }
+    let state = FileState(status)
+    size = state.size
+    modified = state.modified
+    identity = state.tag
+  }
+}
+
+/// What tells one content of a path from the next: inode, size and modification time.
+struct FileState: Equatable {
+  let size: Int64
+  /// Seconds since 1970.
+  let modified: Int64
+  private let nanoseconds: UInt64
+  private let inode: UInt64
+
+  init(_ status: stat) {
     size = Int64(status.st_size)
     modified = Int64(status.st_mtim.tv_sec)
-    let parts = [UInt64(status.st_ino), UInt64(clamping: status.st_size)]
-    let time = [UInt64(bitPattern: Int64(modified)), UInt64(clamping: status.st_mtim.tv_nsec)]
-    identity = (parts + time).map { String($0, radix: 36) }.joined(separator: "-")
+    nanoseconds = UInt64(clamping: status.st_mtim.tv_nsec)
+    inode = UInt64(status.st_ino)
+  }
+
+  /// Of a regular file; nil where there is none.
+  init?(path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    self.init(status)
+  }
+
+  /// Fit for an entity tag.
+  var tag: String {
+    [inode, UInt64(clamping: size), UInt64(bitPattern: modified), nanoseconds]
+      .map { String($0, radix: 36) }.joined(separator: "-")
   }
 }
 

@@ -6,7 +6,7 @@ struct ForwardedClient {
 
   /// - Parameter proxies: addresses whose word counts; of any other peer the fields are ignored, since
   ///   anybody can send them.
-  init(peer: String, isLocal: Bool, head: RequestHead, proxies: Set<String>) {
+  init(peer: String, isLocal: Bool, head: RequestHead, proxies: TrustedProxies) {
     address = peer
     self.isLocal = isLocal
     guard !proxies.isEmpty, proxies.contains(peer) else { return }
@@ -15,17 +15,10 @@ struct ForwardedClient {
     // Each proxy appends whom it saw: the last that is no proxy of ours is the client.
     for entry in chain.split(separator: ",").reversed() {
       let name = String(entry.drop { $0 == " " }.prefix { $0 != " " })
-      guard Self.isAddress(name) else { return }
+      guard AddressRange.bytes(of: name) != nil else { return }
       address = name
       self.isLocal = false
       if !proxies.contains(name) { return }
     }
-  }
-
-  /// Digits, letters to f, dots and colons: an address for logs and limits, nothing that could be
-  /// taken for more.
-  private static func isAddress(_ text: String) -> Bool {
-    (2...45).contains(text.utf8.count)
-      && text.utf8.allSatisfy { $0.hexValue != nil || $0 == 0x2E || $0 == 0x3A }
   }
 }

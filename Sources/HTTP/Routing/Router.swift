@@ -52,6 +52,13 @@ public struct Router: Sendable {
     root.add(path[...], names: [], method, endpoint)
   }
 
+  /// Whether some handler is behind that path already; of patterns, the ones added so far.
+  public func isTaken(_ path: String) -> Bool {
+    guard path.hasPrefix("/") else { return false }
+    let segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    return root.find(segments.map(String.init)[...], values: []) != nil
+  }
+
   /// What a request comes to.
   enum Match {
     case found(Endpoint, [(name: String, value: String)])

@@ -39,7 +39,8 @@ extension Connection {
     loop.counters.count(status: refusal.status)
     let before = output.pending
     writeHead(response, length: response.body.length, exchange: nil, keepsAlive: false)
-    writeBody(response.body)
+    // What was asked for is known where only a later line is wrong (RFC 9110 §9.3.2).
+    if parser.head.method != .head { writeBody(response.body) }
     report(nil, refusal.status, Int64(output.pending - before), since: since)
     endAfterOutput()
     scheduleFlush()

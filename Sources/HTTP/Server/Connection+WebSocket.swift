@@ -145,8 +145,9 @@ extension Connection {
     if session.deflate != nil, payload.count >= session.configuration.compressionThreshold {
       return send(PreparedMessage(kind, payload), replacing: 0)
     }
+    let waiting = output.pending
     appendFrame(kind.rawValue, payload)
-    sent(session)
+    sent(session, behind: waiting)
     scheduleFlush()
   }
 
@@ -167,7 +168,7 @@ extension Connection {
       output.append(.bytes(frame), count..<frame.count, key: count == 0 ? key : 0)
       scheduleFlush()
     }
-    sent(session)
+    sent(session, behind: 0)
   }
 
   private func frame(of message: PreparedMessage, _ session: WebSocketSession) -> [UInt8] {
@@ -185,20 +186,23 @@ extension Connection {
       session.noteUnsent(output.pending)
       return false
     }
+    let waiting = output.pending
     if key == 0, frame.count < Self.copiedFrame {
       frame.withUnsafeBytes { output.append($0, &loop.pool) }
     } else {
       output.append(.bytes(frame), 0..<frame.count, key: key)
     }
-    sent(session)
+    sent(session, behind: waiting)
     return true
   }
 
-  private func sent(_ session: WebSocketSession) {
+  /// - Parameter behind: bytes that waited before the message. It alone may be larger than the bound:
+  ///   only a client that leaves earlier ones unread is too slow.
+  private func sent(_ session: WebSocketSession, behind: Int) {
     loop.counters.messagesSent &+= 1
     session.noteMessage(now: loop.now, wall: loop.wallMilliseconds)
     session.noteUnsent(output.pending)
-    if output.pending > session.configuration.queueLimit { overflow() }
+    if behind > session.configuration.queueLimit { overflow() }
   }
 
   // MARK: The end

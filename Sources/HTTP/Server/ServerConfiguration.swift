@@ -28,9 +28,8 @@ public struct ServerConfiguration: Sendable {
   public var maximumConnections = 0
   /// Connections at once from one address, but for this machine's own; above it new ones get 503.
   public var maximumConnectionsPerAddress = 1_024
-  /// Numeric addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; `unix`
-  /// stands for clients of a Unix socket.
-  public var trustedProxies: Set<String> = []
+  /// Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.
+  public var trustedProxies = TrustedProxies()
   public var head = HeadLimits()
   public var timeouts = Timeouts()
   /// Seconds that a 503 tells clients to wait (RFC 9110 §10.2.3).

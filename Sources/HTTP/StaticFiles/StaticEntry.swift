@@ -1,8 +1,8 @@
 internal import Codec
 
-/// One embedded file with all that can be known of it beforehand.
+/// One file in memory with all that can be known of it beforehand.
 struct StaticEntry: Sendable {
-  /// A form of the file, and the fields of its 200.
+  /// A form of the file, and its 200.
   private struct Form {
     let representation: Representation
     let whole: Response
@@ -21,27 +21,43 @@ struct StaticEntry: Sendable {
   private let plain: Form
   private let gzip: Form?
 
-  /// A gzip form is kept where it saves at least an eighth.
+  /// A file that lives as long as the process.
   init(path: String, bytes: ConstantBytes, fields: ResponseFields) {
-    let type = MediaType.of(path)
-    let tag = SHA256.hash(Array(bytes.buffer)).prefix(12)
-    let etag = Base64.encodeURL(tag)
+    let tag = Base64.encodeURL(SHA256.hash(Array(bytes.buffer)).prefix(12))
+    let representation = Representation(constant: bytes, contentType: MediaType.of(path))
+    self.init(representation, bytes.buffer, tag: tag, fields)
+  }
+
+  /// A file that was read into memory.
+  /// - Parameter tag: changes whenever the file does.
+  init(path: String, bytes: [UInt8], tag: String, lastModified: Int64, fields: ResponseFields) {
+    var representation = Representation(bytes: bytes, contentType: MediaType.of(path))
+    representation.lastModified = lastModified
+    self = bytes.withUnsafeBytes { Self(representation, $0, tag: tag, fields) }
+  }
+
+  /// A gzip form is kept where it saves at least an eighth.
+  private init(
+    _ representation: Representation, _ content: UnsafeRawBufferPointer, tag: String,
+    _ fields: ResponseFields
+  ) {
     var packed: [UInt8]?
-    if MediaType.isCompressible(type), bytes.buffer.count > 512 {
-      let result = Deflate.compress(Array(bytes.buffer), format: .gzip, level: 9)
-      if result.count < bytes.buffer.count / 8 * 7 { packed = result }
+    if MediaType.isCompressible(representation.contentType), content.count > 512 {
+      let result = Deflate.compress(Array(content), format: .gzip, level: 9)
+      if result.count < content.count / 8 * 7 { packed = result }
     }
-    var shared = fields
-    shared.append("Cache-Control", "no-cache")
-    if packed != nil { shared.append("Vary", "Accept-Encoding") }
-    var representation = Representation(constant: bytes, contentType: type, etag: "\"\(etag)\"")
-    representation.fields = shared
-    plain = Form(representation)
+    var plain = representation
+    plain.etag = "\"\(tag)\""
+    plain.fields = fields
+    plain.fields.append("Cache-Control", "no-cache")
+    if packed != nil { plain.fields.append("Vary", "Accept-Encoding") }
+    self.plain = Form(plain)
     gzip = packed.map { packed in
       // Another form is another representation: a strong tag of its own (RFC 9110 §8.8.3).
       var form = Representation(
-        bytes: packed, contentType: type, etag: "\"\(etag)-gz\"")
-      form.fields = shared
+        bytes: packed, contentType: plain.contentType, etag: "\"\(tag)-gz\"")
+      form.lastModified = plain.lastModified
+      form.fields = plain.fields
       form.fields.append("Content-Encoding", "gzip")
       return Form(form)
     }

@@ -13,8 +13,7 @@ public struct StaticFiles: Sendable {
   }
 
   private let entries: [String: StaticEntry]
-  private let override: String?
-  private let fields: ResponseFields
+  private let override: OverrideFolder?
 
   /// Hashes all files and compresses those that gain by it.
   /// - Parameters:
@@ -27,26 +26,14 @@ public struct StaticFiles: Sendable {
       entries[file.path] = StaticEntry(path: file.path, bytes: file.bytes, fields: fields)
     }
     self.entries = entries
-    self.override = override
-    self.fields = fields
+    self.override = override.map { OverrideFolder(path: $0, fields: fields) }
   }
 
   /// The file at `path` (decoded, without leading slash; a folder's is its `index.html`).
   /// - Returns: nil when there is none.
   public func response(to request: Request, path: String) -> Response? {
     let path = path.isEmpty || path.hasSuffix("/") ? path + "index.html" : path
-    if let override, let response = overridden(path, in: override, request) { return response }
+    if let response = override?.response(to: request, path: path) { return response }
     return entries[path]?.response(to: request.head)
-  }
-
-  private func overridden(_ path: String, in folder: String, _ request: Request) -> Response? {
-    // Nothing hidden, nothing above: the router refuses dot segments already.
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") }) else { return nil }
-    guard let file = try? OpenFile(path: folder + "/" + path) else { return nil }
-    var representation = Representation(file: file, contentType: MediaType.of(path))
-    representation.fields = fields
-    representation.fields.append("Cache-Control", "no-cache")
-    return representation.response(to: request)
   }
 }

@@ -26,7 +26,8 @@ public struct WebSocketConfiguration: Sendable {
   public var messageLimit = 33_554_432
   /// Longest frame payload in bytes as sent; close 1009 beyond.
   public var frameLimit = 33_554_432
-  /// Unsent bytes above which a connection is closed (1008 is not sent: the client reads nothing).
+  /// Unsent bytes behind which no further message waits: then the connection is closed (1008 is not
+  /// sent: the client reads nothing). One message may be longer than this.
   public var queueLimit = 16_777_216
   /// Whether permessage-deflate is negotiated (RFC 7692).
   public var compresses = true

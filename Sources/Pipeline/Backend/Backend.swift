@@ -63,25 +63,30 @@ public protocol Backend: Sendable {
   func lease(upTo limit: Int, now: Int64) throws(BackendError) -> [Lease]
   /// When something that is not ready now becomes ready by itself; `nil`: nothing will.
   func nextDue() throws(BackendError) -> Int64?
-  /// Marks that reading begins: the attempt counts from here.
+  /// Marks that reading begins: the attempts count from here.
   ///
-  /// - Returns: false when the lease is not to be read (cancelled, expired): leave it.
-  func begin(_ lease: Lease, now: Int64) throws(BackendError) -> Bool
+  /// - Returns: those that may be read; the others' leases have ended (cancelled, expired).
+  func begin(_ leases: [Lease], now: Int64) throws(BackendError) -> [Lease]
   /// Renews leases for another visibility timeout; returns those that had ended.
   func extend(_ leases: [Lease], now: Int64) throws(BackendError) -> [Lease]
   /// Gives leases back unread (a shutdown, a pause): an attempt that had begun is not counted.
   func release(_ leases: [Lease], delay: Int64, now: Int64) throws(BackendError)
   /// Commits the result, the counters and the end of the message in one; also marks `next` begun
-  /// in the same commit (at `result.finishedAt`), which spares a worker one wait a drawing.
-  func finish(_ lease: Lease, _ result: DrawingResult, beginning next: Lease?)
+  /// in the same commit, which spares a worker one wait a drawing.
+  func finish(_ lease: Lease, _ result: DrawingResult, beginning next: Lease?, now: Int64)
     throws(BackendError) -> FinishOutcome
+  /// The same for several in one commit. `resting` were begun as well, and are not read yet: they
+  /// are as before ``begin(_:now:)``.
+  func finish(_ results: [(lease: Lease, result: DrawingResult)], resting: [Lease])
+    throws(BackendError)
   /// Records a failed attempt: tried again after a backoff, or, after the last, put with the dead
   /// letters and counted as a problem with `result`'s verdict and message.
   func fail(_ lease: Lease, _ result: DrawingResult, now: Int64)
     throws(BackendError) -> FailOutcome
-  /// Makes all leasing stop for a reason, in memory (a full disk can't record it), or go on (`nil`).
+  /// Says why nothing goes on, in memory (a full disk can't record it), or that it does (`nil`).
   ///
-  /// While held, running sessions read as PAUSED with this reason, and get `.held`/`.resumed`.
+  /// While held, running sessions read as PAUSED with this reason, and get `.held`/`.resumed`;
+  /// who says so leases nothing.
   func hold(_ reason: String?)
 
   // MARK: Reads
@@ -115,7 +120,7 @@ public protocol Backend: Sendable {
   func forEachHit(of session: String, _ body: (Hit) throws -> Void) throws
   /// Whether a stored session has this source: what it reads must stay.
   func isUsed(source: String) throws(BackendError) -> Bool
-  /// Why leasing is held; `nil` while it is not.
+  /// Why nothing goes on; `nil` while it is not.
   func heldReason() -> String?
   /// The newest ended session of the same source with the same codes before this one.
   func previous(of session: String) throws(BackendError) -> SessionSnapshot?
@@ -138,16 +143,19 @@ public protocol Backend: Sendable {
   func sweep(endedBefore cutoff: Int64, now: Int64) throws(BackendError) -> [SessionSnapshot]
   /// Checks the whole storage; empty when it is sound, else what is damaged.
   func checkIntegrity() throws(BackendError) -> [String]
-  /// Writes a consistent copy to a file while everything goes on; an existing file is replaced.
-  func backup(to path: String) throws(BackendError)
   /// Ends in order: what waits is committed. Any later verb throws ``BackendError/closed``.
   func close()
 }
 
 extension Backend {
+  /// - Returns: whether it may be read.
+  public func begin(_ lease: Lease, now: Int64) throws(BackendError) -> Bool {
+    try !begin([lease], now: now).isEmpty
+  }
+
   public func finish(_ lease: Lease, _ result: DrawingResult) throws(BackendError)
     -> FinishOutcome
   {
-    try finish(lease, result, beginning: nil)
+    try finish(lease, result, beginning: nil, now: result.finishedAt)
   }
 }

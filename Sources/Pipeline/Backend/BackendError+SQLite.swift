@@ -13,7 +13,7 @@ extension BackendError {
       self = error.sql == DatabaseError.newerMark ? .tooNew(error.message) : .damaged(detail)
     case .cantOpen:
       // A folder that can be written was refused for want of descriptors.
-      self = access(folder, W_OK) == 0 ? .storageFull(detail) : .readOnly(detail)
+      self = access(folder, W_OK) == 0 ? .outOfDescriptors(detail) : .readOnly(detail)
     case .busy, .constraint, .other: self = .other(detail)
     }
   }

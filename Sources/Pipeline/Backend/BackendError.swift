@@ -1,7 +1,9 @@
 /// Why a backend's verb did not happen; nothing of it is stored.
 public enum BackendError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// No room, or no more descriptors: the same verb may work later.
+  /// No room: the same verb may work later.
   case storageFull(String)
+  /// No more files can be opened: the same verb may work later.
+  case outOfDescriptors(String)
   /// The folder or the file may not be written.
   case readOnly(String)
   /// The stored bytes are not what they should be; nothing is guessed.
@@ -20,6 +22,7 @@ public enum BackendError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .storageFull(let detail): "storage is full: \(detail)"
+    case .outOfDescriptors(let detail): "no more files can be opened: \(detail)"
     case .readOnly(let detail): "storage can't be written: \(detail)"
     case .damaged(let detail): "storage is damaged: \(detail)"
     case .inUse(let pid, let url):

@@ -84,7 +84,8 @@ extension BackendError {
   init(errno code: Int32, path: String) {
     let detail = "\(path): \(String(cString: strerror(code)))"
     switch code {
-    case ENOSPC, EDQUOT, EMFILE, ENFILE: self = .storageFull(detail)
+    case ENOSPC, EDQUOT, EFBIG: self = .storageFull(detail)
+    case EMFILE, ENFILE: self = .outOfDescriptors(detail)
     case EACCES, EROFS, EPERM: self = .readOnly(detail)
     default: self = .other(detail)
     }

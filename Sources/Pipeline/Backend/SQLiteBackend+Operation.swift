@@ -110,40 +110,6 @@ extension SQLiteBackend {
     try read { (database) throws(DatabaseError) in try database.checkIntegrity(quick: false) }
   }
 
-  public func backup(to path: String) throws(BackendError) {
-    try Self.copy(path) { (partial) throws(BackendError) in
-      try read { (database) throws(DatabaseError) in try database.copy(to: partial) }
-    }
-  }
-
-  /// Copies the database of a folder that another process may be using.
-  public static func backup(folder: String, to path: String) throws(BackendError) {
-    try copy(path) { (partial) throws(BackendError) in
-      do throws(DatabaseError) {
-        let database = try Database(path: folder + "/" + fileName, role: .reader)
-        try database.copy(to: partial)
-      } catch {
-        throw BackendError(error, folder: folder)
-      }
-    }
-  }
-
-  /// Writes a temporary sibling, syncs it, and renames it over `path`.
-  private static func copy(
-    _ path: String, _ write: (String) throws(BackendError) -> Void
-  ) throws(BackendError) {
-    let partial = path + ".partial"
-    unlink(partial)
-    defer { for suffix in ["", "-wal", "-shm", "-journal"] { unlink(partial + suffix) } }
-    try write(partial)
-    let descriptor = open(partial, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw BackendError(errno: errno, path: partial) }
-    let synced = fsync(descriptor) == 0 ? 0 : errno
-    Glibc.close(descriptor)
-    guard synced == 0 else { throw BackendError(errno: synced, path: partial) }
-    guard rename(partial, path) == 0 else { throw BackendError(errno: errno, path: path) }
-  }
-
   public func close() {
     writer.close()
     readers.close()

@@ -38,7 +38,8 @@ extension SQLiteBackend: Backend {
   ) throws(DatabaseError) -> Bool {
     guard let keys = try store.add(drawings, to: session.number, in: t) else { return false }
     let messages = keys.lazy.map {
-      OutgoingMessage(body: Payload.body($0), group: session.number)
+      OutgoingMessage(
+        body: Payload.body($0), group: session.number, priority: session.priority)
     }
     try queue.send(messages, now: now, in: t)
     return true

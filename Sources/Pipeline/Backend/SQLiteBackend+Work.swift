@@ -5,8 +5,7 @@ public import Store
 /// Leases and what becomes of them.
 extension SQLiteBackend {
   public func lease(upTo limit: Int, now: Int64) throws(BackendError) -> [Lease] {
-    guard state.withLock({ $0.held == nil }) else { return [] }
-    return try write { [self] t throws(DatabaseError) in
+    try write { [self] t throws(DatabaseError) in
       try reclaim(now: now, in: t)
       var leases: [Lease] = []
       for message in try queue.lease(upTo: limit, now: now, in: t) {
@@ -42,13 +41,16 @@ extension SQLiteBackend {
   }
 
   public func nextDue() throws(BackendError) -> Int64? {
-    guard state.withLock({ $0.held == nil }) else { return nil }
-    return try read { (database) throws(DatabaseError) in try queue.nextDue(database) }
+    try read { (database) throws(DatabaseError) in try queue.nextDue(database) }
   }
 
-  public func begin(_ lease: Lease, now: Int64) throws(BackendError) -> Bool {
+  public func begin(_ leases: [Lease], now: Int64) throws(BackendError) -> [Lease] {
     try write { [self] t throws(DatabaseError) in
-      try queue.begin(lease.message, now: now, in: t)
+      var begun: [Lease] = []
+      for lease in leases where try queue.begin(lease.message, now: now, in: t) {
+        begun.append(lease)
+      }
+      return begun
     }
   }
 
@@ -62,24 +64,39 @@ extension SQLiteBackend {
 
   public func release(_ leases: [Lease], delay: Int64, now: Int64) throws(BackendError) {
     try write { [self] t throws(DatabaseError) in
-      let messages = leases.map(\.message)
-      var groups: Set<Int64> = []
-      for message in messages {
-        if let group = try queue.group(of: message.id, t.database) { groups.insert(group) }
-      }
-      _ = try queue.release(messages, delay: delay, now: now, in: t)
-      for session in groups { try clear(cancelled: session, in: t) }
+      _ = try queue.release(leases.map(\.message), delay: delay, now: now, in: t)
+      try clear(cancelledOf: leases, in: t)
+    }
+  }
+
+  /// Drops what cancelled sessions' leases are not read any more, and moves the sessions on.
+  private func clear(cancelledOf leases: [Lease], in t: borrowing Transaction) throws(DatabaseError)
+  {
+    var groups: Set<Int64> = []
+    for lease in leases {
+      if let group = try queue.group(of: lease.receipt.id, t.database) { groups.insert(group) }
+    }
+    for session in groups { try clear(cancelled: session, in: t) }
+  }
+
+  public func finish(
+    _ results: [(lease: Lease, result: DrawingResult)], resting: [Lease]
+  ) throws(BackendError) {
+    try write { [self] t throws(DatabaseError) in
+      for (lease, result) in results { _ = try end(lease, result, in: t) }
+      try queue.rest(resting.map(\.message), in: t)
+      try clear(cancelledOf: resting, in: t)
     }
   }
 
   public func finish(
-    _ lease: Lease, _ result: DrawingResult, beginning next: Lease?
+    _ lease: Lease, _ result: DrawingResult, beginning next: Lease?, now: Int64
   ) throws(BackendError) -> FinishOutcome {
     try write { [self] t throws(DatabaseError) in
       let counters = try end(lease, result, in: t)
       let nextBegan =
         if let next {
-          try queue.begin(next.message, now: result.finishedAt, in: t)
+          try queue.begin(next.message, now: now, in: t)
         } else { false }
       return counters.map { .counted($0, nextBegan: nextBegan) } ?? .stale(nextBegan: nextBegan)
     }
@@ -134,7 +151,8 @@ extension SQLiteBackend {
     guard changed else { return }
     // A closed backend has nobody to tell.
     try? writer.read { [self] database throws(DatabaseError) in
-      for session in try store.running(database) where session.status == .inProgress {
+      let unended = try store.running(database) + store.awaitingReport(database)
+      for session in unended where session.status == .inProgress {
         tell(reason == nil ? .resumed(session) : .held(seen(session)))
       }
     }

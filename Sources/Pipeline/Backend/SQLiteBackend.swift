@@ -36,7 +36,8 @@ public final class SQLiteBackend: Sendable {
   /// Marks the file as ours: "ISOS".
   static let application: Int32 = 0x4953_4F53
   /// The schema's steps, numbered by their place; only ever appended to.
-  static let migrations = SessionStore.migrations + MessageQueue.migrations
+  static let migrations =
+    [SessionStore.migrations[0]] + MessageQueue.migrations + SessionStore.migrations.dropFirst()
   /// Largest file that is checked before the start, in bytes: a third of a second, or some 600,000
   /// drawings. A larger one is for ``checkIntegrity()`` to check, so that a restart stays quick.
   private static let checkLimit: Int64 = 134_217_728
@@ -103,15 +104,27 @@ public final class SQLiteBackend: Sendable {
   deinit { close() }
 
   private static func openChecked(_ path: String) throws(DatabaseError) -> sending Database {
+    // A file that is refused is left as it is: a writer would set its journal before it looks.
+    var status = stat()
+    if stat(path, &status) == 0, status.st_size > 0 { try check(path) }
     let database = try Database(path: path, role: .writer)
-    if try database.byteCount() <= checkLimit {
-      let findings = try database.checkIntegrity(quick: true)
-      guard findings.isEmpty else {
-        throw .refusal(findings.prefix(3).joined(separator: "; "), path: path)
-      }
+    try refuse(database.migrate(migrations, application: application), path)
+    return database
+  }
+
+  private static func check(_ path: String) throws(DatabaseError) {
+    let database = try Database(path: path, role: .reader)
+    try refuse(database.schemaVersion(migrations, application: application), path)
+    guard try database.byteCount() <= checkLimit else { return }
+    let findings = try database.checkIntegrity(quick: true)
+    guard findings.isEmpty else {
+      throw .refusal(findings.prefix(3).joined(separator: "; "), path: path)
     }
-    switch try database.migrate(migrations, application: application) {
-    case .current: return database
+  }
+
+  private static func refuse(_ version: SchemaVersion, _ path: String) throws(DatabaseError) {
+    switch version {
+    case .current: return
     case .foreign: throw .refusal("not a database of isoscan", path: path)
     case .newer(let file, let program):
       throw .newer("schema \(file), this program knows \(program)", path: path)

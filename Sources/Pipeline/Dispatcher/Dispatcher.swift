@@ -25,6 +25,7 @@ public final class Dispatcher: Sendable {
   private let sources: SourceResolver
   private let defaultMode: MatchMode
   private let clock: Clock
+  private let room: Room
   private let log: @Sendable (DispatcherEvent) -> Void
   private let isStopping = Mutex(false)
   private let failures = Mutex<[String: Failure.Code]>([:])
@@ -32,13 +33,14 @@ public final class Dispatcher: Sendable {
   private let listed = Mutex<Set<String>>([])
 
   public init(
-    backend: any Backend, sources: SourceResolver, defaultMode: MatchMode,
+    backend: any Backend, sources: SourceResolver, defaultMode: MatchMode, room: Room,
     clock: Clock = .system, log: @escaping @Sendable (DispatcherEvent) -> Void = { _ in }
   ) {
     self.backend = backend
     self.sources = sources
     self.defaultMode = defaultMode
     self.clock = clock
+    self.room = room
     self.log = log
   }
 
@@ -64,7 +66,7 @@ public final class Dispatcher: Sendable {
     let description = try sources.describe(request, drawings: drawings, session: id)
     let started = try start(
       set, description, id: id, requestID: request.identity(with: set),
-      driveLink: request.driveLink)
+      driveLink: request.driveLink, priority: request.priority)
     isStarted = !started.isRepeated
     if started.isRepeated { discard(description, insteadOf: started.session) }
     return started
@@ -107,20 +109,20 @@ public final class Dispatcher: Sendable {
     }
   }
 
-  /// Why the session's listing failed, while this process knows it.
-  public func failureCode(of session: String) -> Failure.Code? {
-    failures.withLock { $0[session] }
+  /// Why the session's listing failed, told once: whoever asks has watchers to tell.
+  public func takeFailureCode(of session: String) -> Failure.Code? {
+    failures.withLock { $0.removeValue(forKey: session) }
   }
 
   /// Starts a session of a source that is known already.
   public func start(
     _ set: CodeSet, _ description: SourceDescription, id: String, requestID: String? = nil,
-    driveLink: String? = nil
+    driveLink: String? = nil, priority: Int = 0
   ) throws(Failure) -> Started {
     let session = NewSession(
       id: id, createdAt: clock.now(), source: description.json, sourceKey: description.key,
       isDemo: description.isDemo, matchMode: set.mode.rawValue, codes: set.codes,
-      requestID: requestID, driveLink: driveLink)
+      requestID: requestID, driveLink: driveLink, priority: priority)
     return try start(session, sources.open(description))
   }
 
@@ -185,15 +187,13 @@ public final class Dispatcher: Sendable {
   /// - Returns: what the listing lacks where it has to wait for new credentials.
   private func listAll(_ source: any FileSource, into sink: ListingSink) -> String? {
     do {
-      let listing = try source.list { items in
-        guard !isStopping.withLock({ $0 }) else { throw ListingStopped() }
-        try sink.add(items.map(Self.drawing), to: backend)
-      }
+      // Names that a session has are passed over, so a listing may begin anew.
+      let listing = try room.attempt { try source.list { try add($0.map(Self.drawing), to: sink) } }
       // A folder that can't be listed is counted and told as a problem: see DrawingReader.
       let unread = listing.unreadableFolders.map { NewDrawing(name: $0 + "/", reference: "") }
-      if !unread.isEmpty { try sink.add(unread, to: backend) }
+      if !unread.isEmpty { try add(unread, to: sink) }
       if sink.finish(.listed(leftOut: listing.leftOut)) {
-        try end(sink.session, leftOut: listing.leftOut)
+        try room.attempt { try end(sink.session, leftOut: listing.leftOut) }
       }
     } catch is ListingStopped {
       return nil
@@ -202,6 +202,8 @@ public final class Dispatcher: Sendable {
     } catch SourceError.unauthorized(let reason) {
       return sink.finish(.failed(Failure(.driveAuth, reason))) ? reason : nil
     } catch {
+      // What a stop cut off goes on at the next start.
+      if isStopping.withLock({ $0 }) { return nil }
       let failure = Self.translate(error)
       if sink.finish(.failed(failure)) { fail(sink.session, failure) }
     }
@@ -212,9 +214,19 @@ public final class Dispatcher: Sendable {
     do {
       log(.paused(session, reason))
       let pause = SessionPause(backend: backend, sources: sources)
-      if try pause.pause(session, reason: reason) == .goesOn { try goOn(session) }
+      let outcome = try room.attempt { () throws(BackendError) in
+        try pause.pause(session, reason: reason)
+      }
+      if outcome == .goesOn { try goOn(session) }
     } catch {
       log(.storageFailed(error))
+    }
+  }
+
+  private func add(_ drawings: [NewDrawing], to sink: ListingSink) throws {
+    try room.attempt {
+      guard !isStopping.withLock({ $0 }) else { throw ListingStopped() }
+      try sink.add(drawings, to: backend)
     }
   }
 
@@ -259,7 +271,9 @@ public final class Dispatcher: Sendable {
     do {
       log(.listingFailed(session, failure))
       failures.withLock { $0[session] = failure.code }
-      _ = try backend.failListing(session, reason: failure.message, now: clock.now())
+      try room.attempt { () throws(BackendError) in
+        _ = try backend.failListing(session, reason: failure.message, now: clock.now())
+      }
     } catch {
       log(.storageFailed(error))
     }
@@ -323,6 +337,10 @@ extension Failure {
     case .storageFull:
       self.init(
         .storageFull, "The server's disk is full: make room and try again.", detail: "\(error)")
+    case .outOfDescriptors:
+      self.init(
+        .storageFull, "The server can't open more files: raise its limit and try again.",
+        detail: "\(error)")
     case .badCursor:
       self.init(.badCursor, "The cursor is not one that this list gave.")
     default:

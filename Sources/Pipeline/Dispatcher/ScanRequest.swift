@@ -14,6 +14,11 @@ public struct ScanRequest: Sendable, Equatable {
   public var mode: MatchMode?
   /// The client's own name for the request: the same again within an hour is the same session.
   public var requestID: String?
+  /// Drawings of a scan of higher priority are read first, those of equal ones in turn.
+  public var priority = 0
+
+  /// Highest priority, and its negative the lowest.
+  public static let priorityLimit = 9
 
   public init() {}
 
@@ -21,7 +26,8 @@ public struct ScanRequest: Sendable, Equatable {
   func identity(with codes: CodeSet) -> String? {
     guard let requestID else { return nil }
     var digest = SHA256()
-    let asked = [driveLink, folder, uploadID, fileContent, codes.mode.rawValue] + codes.codes
+    let asked =
+      [driveLink, folder, uploadID, fileContent, codes.mode.rawValue, "\(priority)"] + codes.codes
     for part in asked {
       // The length keeps two lists of parts apart whose texts joined are the same.
       let text = Array((part ?? "").utf8)

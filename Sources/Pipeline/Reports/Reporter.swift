@@ -10,30 +10,35 @@ public final class Reporter: Sendable {
   private let backend: any Backend
   /// The folder of reports.
   public let folder: String
+  private let room: Room
   private let clock: Clock
   private let link: @Sendable (_ session: String, _ number: Int) -> String
   private let log: @Sendable (ReporterEvent) -> Void
   private let queue = DispatchQueue(label: "isoscan.reports")
 
-  /// Seconds before a report that could not be made is tried again: room on a disk comes from
-  /// outside, nothing tells when.
+  /// Seconds before a report that could not be made is tried again.
   private static let retryDelay = 2.0
 
   /// - Parameter link: the absolute URL that opens a drawing of a session.
   public init(
-    backend: any Backend, folder: String, clock: Clock = .system,
+    backend: any Backend, folder: String, room: Room, clock: Clock = .system,
     link: @escaping @Sendable (_ session: String, _ number: Int) -> String,
     log: @escaping @Sendable (ReporterEvent) -> Void = { _ in }
   ) {
     self.backend = backend
     self.folder = folder
+    self.room = room
     self.clock = clock
     self.link = link
     self.log = log
   }
 
-  /// Makes what the end of the process left unmade.
+  /// Makes what the end of the process left unmade, and removes what it left half made. Call it
+  /// before any report is made.
   public func recover() throws(BackendError) {
+    for name in files() where name.hasPrefix(".") && name.hasSuffix(".part") {
+      try? FileManager.default.removeItem(atPath: folder + "/" + name)
+    }
     for session in try backend.sessionsAwaitingReport() { make(session) }
   }
 
@@ -41,7 +46,7 @@ public final class Reporter: Sendable {
   public func make(_ session: SessionSnapshot) {
     queue.async { [self] in
       do {
-        try write(session)
+        try room.attempt { try write(session) }
       } catch {
         log(.failed(session.id, "\(error)"))
         queue.asyncAfter(deadline: .now() + Self.retryDelay) { [self] in retry(session.id) }
@@ -64,6 +69,27 @@ public final class Reporter: Sendable {
     try? FileManager.default.removeItem(atPath: path)
   }
 
+  /// Removes reports whose session is gone: a crash came between the two.
+  public func removeOrphans() throws(BackendError) {
+    for name in files() {
+      guard let id = Self.session(ofReport: name), try backend.session(id) == nil else { continue }
+      try? FileManager.default.removeItem(atPath: folder + "/" + name)
+    }
+  }
+
+  private func files() -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  }
+
+  private static let (prefix, suffix) = ("isoscan-", ".xlsx")
+
+  private static func report(of session: String) -> String { prefix + session + suffix }
+
+  private static func session(ofReport name: String) -> String? {
+    guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { return nil }
+    return String(name.dropFirst(prefix.count).dropLast(suffix.count))
+  }
+
   private func retry(_ id: String) {
     do {
       if let session = try backend.session(id),
@@ -77,7 +103,7 @@ public final class Reporter: Sendable {
   }
 
   private func write(_ session: SessionSnapshot) throws {
-    let name = "isoscan-\(session.id).xlsx"
+    let name = Self.report(of: session.id)
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])

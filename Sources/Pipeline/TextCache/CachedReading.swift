@@ -20,11 +20,6 @@ struct CachedReading: ~Copyable {
     source.contentName(of: item).map { keys.key(source: $0, name: item.name) }
   }
 
-  /// Whether the cache has a drawing's text, as far as its source can tell.
-  func holds(_ item: SourceItem, in source: any FileSource) -> Bool {
-    key(of: item, in: source).map { cache.holds($0) } ?? false
-  }
-
   func key(of content: [UInt8], name: String) -> CacheKey {
     keys.key(content: content, name: name)
   }

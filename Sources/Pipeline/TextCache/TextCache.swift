@@ -131,18 +131,6 @@ public final class TextCache: Sendable {
     return isFound
   }
 
-  /// Whether there is a document, without reading it.
-  func holds(_ key: CacheKey) -> Bool {
-    let (file, isWaiting) = state.withLock {
-      ($0.file, $0.waiting[key] != nil || $0.writing[key] != nil)
-    }
-    if isWaiting { return true }
-    var isFound = false
-    // A file that is damaged is found out when it is read.
-    try? file?.read(key.id) { _, _ in isFound = true }
-    return isFound
-  }
-
   /// Keeps a document, soon; returns at once.
   func store(_ bytes: [UInt8], _ key: CacheKey) {
     guard Int64(bytes.count) <= limit / Self.largestShare else { return }
@@ -186,7 +174,7 @@ public final class TextCache: Sendable {
     }
   }
 
-  private var seconds: Int64 { clock.now() / 1_000 }
+  private var seconds: Int64 { clock.steady() / 1_000 }
 
   // MARK: The queue
 

@@ -22,16 +22,30 @@ struct DrawingReader: ~Copyable {
     cached = cache.map { CachedReading($0, settings: settings) }
   }
 
-  /// What goes wrong with a drawing is a verdict with a message.
+  /// The result from the cache, where the source tells the content without opening the drawing.
+  mutating func recall(_ item: SourceItem, _ context: SessionContext) -> DrawingResult? {
+    let start = clock.monotonic()
+    guard let key = cached?.key(of: item, in: context.source),
+      let result = recall(key, context.matcher)
+    else { return nil }
+    return timed(result, since: start)
+  }
+
+  /// Reads a drawing that ``recall(_:_:)`` does not know.
   ///
-  /// - Throws: what says nothing of the drawing: ``SourceError/unauthorized(_:)`` and
-  ///   ``SourceError/interrupted``.
+  /// What goes wrong with the drawing is a verdict with a message.
+  /// - Throws: what is not the drawing's fault: ``SourceError/outOfDescriptors(_:)``,
+  ///   ``SourceError/unauthorized(_:)`` and ``SourceError/interrupted``.
   mutating func read(
     _ item: SourceItem, _ context: SessionContext
   ) throws(SourceError) -> DrawingResult {
     let start = clock.monotonic()
     if item.name.hasSuffix("/") { return unlistedFolder }
-    var result = try find(item, context)
+    return timed(try find(item, context), since: start)
+  }
+
+  private func timed(_ result: DrawingResult, since start: UInt64) -> DrawingResult {
+    var result = result
     result.seconds = Double(clock.monotonic() &- start) / 1e9
     result.finishedAt = clock.now()
     return result
@@ -45,25 +59,20 @@ struct DrawingReader: ~Copyable {
         + "the right to, and scan again.", finishedAt: clock.now())
   }
 
-  /// Has the source fetch what is read soon, but for what is in the cache.
-  ///
-  /// - Returns: what has to be forgotten again.
-  func prepare(_ items: [SourceItem], _ context: SessionContext) -> [SourceItem] {
-    let missing = items.filter { item in
-      guard !item.name.hasSuffix("/") else { return false }
-      return cached?.holds(item, in: context.source) != true
-    }
-    context.source.prepare(missing, limit: settings.maxFileBytes)
-    return missing
+  /// Has the source fetch what is read soon.
+  func prepare(_ items: [SourceItem], _ context: SessionContext) {
+    context.source.prepare(
+      items.filter { !$0.name.hasSuffix("/") }, limit: settings.maxFileBytes)
   }
 
   private mutating func find(
     _ item: SourceItem, _ context: SessionContext
   ) throws(SourceError) -> DrawingResult {
     var key = cached?.key(of: item, in: context.source)
-    if let key, let result = recall(key, context.matcher) { return result }
     do throws(SourceError) {
       let bytes = try context.source.read(item, limit: settings.maxFileBytes)
+      // What was read is another content than was listed, and must not be kept for that.
+      if key != nil, !context.source.isAsListed(item) { key = nil }
       if key == nil {
         key = cached?.key(of: bytes, name: item.name)
         if let key, let result = recall(key, context.matcher) { return result }
@@ -71,7 +80,7 @@ struct DrawingReader: ~Copyable {
       return extract(bytes, item.name, context.matcher, key)
     } catch {
       switch error {
-      case .unauthorized, .interrupted: throw error
+      case .unauthorized, .interrupted, .outOfDescriptors: throw error
       default: return problem(error)
       }
     }

@@ -16,8 +16,6 @@ public final class WorkerPool: Sendable {
     var leases: [Int: [Lease]] = [:]
     /// The earliest wake-up that is set, in milliseconds since 1970.
     var alarm: Int64?
-    /// Workers that wait for room on the disk.
-    var holders = 0
   }
 
   private let backend: any Backend
@@ -25,6 +23,7 @@ public final class WorkerPool: Sendable {
   private let pause: SessionPause
   private let settings: WorkerSettings
   private let cache: TextCache?
+  private let room: Room
   private let clock: Clock
   private let log: @Sendable (WorkerEvent) -> Void
   private let state: Mutex<State>
@@ -34,7 +33,7 @@ public final class WorkerPool: Sendable {
 
   /// - Parameter cache: where the text of drawings is kept; `nil`: each is read every time.
   public init(
-    backend: any Backend, sources: SourceResolver, settings: WorkerSettings,
+    backend: any Backend, sources: SourceResolver, settings: WorkerSettings, room: Room,
     cache: TextCache? = nil, clock: Clock = .system,
     log: @escaping @Sendable (WorkerEvent) -> Void = { _ in }
   ) {
@@ -43,6 +42,7 @@ public final class WorkerPool: Sendable {
     pause = SessionPause(backend: backend, sources: sources)
     self.settings = settings
     self.cache = cache
+    self.room = room
     self.clock = clock
     self.log = log
     state = Mutex(State(parked: Set(0..<settings.count)))
@@ -59,9 +59,9 @@ public final class WorkerPool: Sendable {
   /// Finishes the drawings being read, gives the other leases back, and waits for both.
   ///
   /// - Returns: whether all workers ended within `seconds`.
-  public func stop(within seconds: Int) -> Bool {
+  public func stop(within seconds: Double) -> Bool {
     state.withLock { $0.isStopping = true }
-    return running.wait(timeout: .now() + .seconds(seconds)) == .success
+    return running.wait(timeout: .now() + seconds) == .success
   }
 
   /// Drops what is kept of a session that has ended.
@@ -105,23 +105,52 @@ public final class WorkerPool: Sendable {
         if park(worker, since: generation) { break }
       } else {
         hold(leases, by: worker)
-        process(leases, worker, &reader)
+        process(recall(leases, worker, &reader), worker, &reader)
       }
     }
     setAlarm()
   }
 
   private func lease() -> [Lease] {
-    do {
-      return try backend.lease(upTo: settings.batchSize, now: clock.now())
-    } catch {
-      log(.storageFailed("lease", error))
-      wakeLater()
-      return []
+    // Whoever waits for room wakes all when there is some.
+    if room.isShort { return [] }
+    let leases = commit("lease") { () throws(BackendError) in
+      try backend.lease(upTo: settings.batchSize, now: clock.steady())
     }
+    if leases == nil { wakeLater() }
+    return leases ?? []
   }
 
   // MARK: One batch
+
+  /// Ends the drawings whose text is in the cache, all in one commit: a drawing takes less time
+  /// than a commit does.
+  ///
+  /// - Returns: those that are to be read.
+  private func recall(
+    _ leases: [Lease], _ worker: Int, _ reader: inout DrawingReader
+  ) -> [Lease] {
+    guard cache != nil, !isStopping else { return leases }
+    let begun = commit("begin") { () throws(BackendError) in
+      try backend.begin(leases, now: clock.steady())
+    }
+    var results: [(lease: Lease, result: DrawingResult)] = []
+    var rest: [Lease] = []
+    for lease in begun ?? [] {
+      if let context = try? contexts.context(of: lease.session),
+        let result = reader.recall(lease.item, context)
+      {
+        results.append((lease, result))
+      } else {
+        rest.append(lease)
+      }
+    }
+    _ = commit("finish") { () throws(BackendError) in
+      try backend.finish(results, resting: rest)
+    }
+    hold(rest, by: worker)
+    return rest
+  }
 
   private func process(_ leases: [Lease], _ worker: Int, _ reader: inout DrawingReader) {
     let prepared = prepare(leases, reader)
@@ -150,26 +179,30 @@ public final class WorkerPool: Sendable {
   ) -> [(any FileSource, [SourceItem])] {
     Dictionary(grouping: leases, by: \.session).compactMap { session, leases in
       guard let context = try? contexts.context(of: session) else { return nil }
-      return (context.source, reader.prepare(leases.map(\.item), context))
+      let items = leases.map(\.item)
+      reader.prepare(items, context)
+      return (context.source, items)
     }
   }
 
   /// - Returns: `nil` where the lease was given back: nothing is known of its drawing.
   private func read(_ lease: Lease, _ reader: inout DrawingReader) -> DrawingResult? {
-    let context: SessionContext
-    do throws(Failure) {
-      context = try contexts.context(of: lease.session)
-    } catch {
-      return DrawingResult(verdict: .failed, message: error.message, finishedAt: clock.now())
-    }
-    do throws(SourceError) {
-      return try reader.read(lease.item, context)
-    } catch {
-      guard case .unauthorized(let reason) = error, !waits(lease.session, reason) else {
+    let item = lease.item
+    do {
+      let context = try contexts.context(of: lease.session)
+      return try room.attempt { try reader.read(item, context) }
+    } catch SourceError.interrupted {
+      release([lease])
+      return nil
+    } catch SourceError.unauthorized(let reason) {
+      guard !waits(lease.session, reason) else {
         release([lease])
         return nil
       }
       return DrawingResult(verdict: .failed, message: reason, finishedAt: clock.now())
+    } catch {
+      let message = (error as? Failure)?.message ?? "Can't be read: \(error)."
+      return DrawingResult(verdict: .failed, message: message, finishedAt: clock.now())
     }
   }
 
@@ -182,7 +215,7 @@ public final class WorkerPool: Sendable {
   }
 
   private func begin(_ lease: Lease) -> Bool {
-    commit("begin") { () throws(BackendError) in try backend.begin(lease, now: clock.now()) }
+    commit("begin") { () throws(BackendError) in try backend.begin(lease, now: clock.steady()) }
       ?? false
   }
 
@@ -191,12 +224,12 @@ public final class WorkerPool: Sendable {
   private func finish(_ lease: Lease, _ result: DrawingResult, beginning next: Lease?) -> Bool {
     if result.verdict.isRetried {
       _ = commit("fail") { () throws(BackendError) in
-        try backend.fail(lease, result, now: clock.now())
+        try backend.fail(lease, result, now: clock.steady())
       }
       return false
     }
     let outcome = commit("finish") { () throws(BackendError) in
-      try backend.finish(lease, result, beginning: next)
+      try backend.finish(lease, result, beginning: next, now: clock.steady())
     }
     switch outcome {
     case .counted(_, let nextBegan), .stale(let nextBegan): return nextBegan
@@ -206,51 +239,22 @@ public final class WorkerPool: Sendable {
 
   private func release(_ leases: [Lease]) {
     _ = commit("release") { () throws(BackendError) in
-      try backend.release(leases, delay: 0, now: clock.now())
+      try backend.release(leases, delay: 0, now: clock.steady())
     }
   }
 
-  /// Does `verb`, again and again while the storage has no room: then nothing is leased either.
+  /// Does `verb`, waiting for room where there is none.
   ///
   /// - Returns: `nil` where it failed for another reason, or at a stop: the lease then ends by
   ///   itself and the drawing is read again.
   private func commit<Outcome>(
     _ name: String, _ verb: () throws(BackendError) -> Outcome
   ) -> Outcome? {
-    var isHeld = false
-    defer { if isHeld { release() } }
-    while true {
-      do throws(BackendError) {
-        return try verb()
-      } catch {
-        log(.storageFailed(name, error))
-        guard case .storageFull = error, !isStopping else { return nil }
-        if !isHeld {
-          holdLeasing()
-          isHeld = true
-        }
-        // Room comes from outside: nothing tells when.
-        Thread.sleep(forTimeInterval: 0.5)
-      }
-    }
-  }
-
-  /// Holds leasing while any worker waits for room.
-  private func holdLeasing() {
-    if state.withLock({ state in
-      state.holders += 1
-      return state.holders == 1
-    }) {
-      backend.hold("The disk is full: make room, and the scan goes on by itself.")
-    }
-  }
-
-  private func release() {
-    if state.withLock({ state in
-      state.holders -= 1
-      return state.holders == 0
-    }) {
-      backend.hold(nil)
+    do throws(BackendError) {
+      return try room.attempt(verb)
+    } catch {
+      log(.storageFailed(name, error))
+      return nil
     }
   }
 
@@ -268,7 +272,7 @@ public final class WorkerPool: Sendable {
       let leases = state.withLock { $0.leases.values.flatMap { $0 } }
       if !leases.isEmpty {
         do throws(BackendError) {
-          _ = try backend.extend(leases, now: clock.now())
+          _ = try backend.extend(leases, now: clock.steady())
         } catch {
           log(.storageFailed("extend", error))
         }
@@ -286,7 +290,7 @@ public final class WorkerPool: Sendable {
       return true
     }
     guard isNew else { return }
-    let delay = Int(min(max(1, due - clock.now()), 3_600_000))
+    let delay = Int(min(max(1, due - clock.steady()), 3_600_000))
     timers.asyncAfter(deadline: .now() + .milliseconds(delay)) { [weak self] in
       guard let self else { return }
       state.withLock { if $0.alarm == due { $0.alarm = nil } }
@@ -307,7 +311,7 @@ public enum WorkerEvent: Sendable {
 }
 
 extension Lease {
-  /// The drawing as its source knows it.
+  /// The drawing, as its source listed it.
   fileprivate var item: SourceItem {
     SourceItem(name: name, reference: reference, size: size, identity: identity)
   }

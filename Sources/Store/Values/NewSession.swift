@@ -16,12 +16,15 @@ public struct NewSession: Sendable {
   /// The client's own name for the request: the same one within an hour gets the same session.
   public var requestID: String?
   public var driveLink: String?
+  /// Drawings of a session of higher priority are read first.
+  public var priority: Int
   /// Files that the listing left out, where it is done already.
   public var leftOut = 0
 
   public init(
     id: String, createdAt: Int64, source: String, sourceKey: String? = nil, isDemo: Bool = false,
-    matchMode: String = "word", codes: [String], requestID: String? = nil, driveLink: String? = nil
+    matchMode: String = "word", codes: [String], requestID: String? = nil, driveLink: String? = nil,
+    priority: Int = 0
   ) {
     self.id = id
     self.createdAt = createdAt
@@ -32,6 +35,7 @@ public struct NewSession: Sendable {
     self.codes = codes
     self.requestID = requestID
     self.driveLink = driveLink
+    self.priority = priority
   }
 }
 

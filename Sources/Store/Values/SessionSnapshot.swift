@@ -59,6 +59,8 @@ public struct SessionSnapshot: Sendable, Hashable {
 
   /// Whether a cancel was asked for, or carried out.
   public var isCancelled: Bool
+  /// Whose drawings are read first: those of the higher one.
+  public var priority = 0
 
   /// Seconds from the request to the end, or `nil` while it runs.
   public var seconds: Double? {

@@ -14,7 +14,7 @@ enum CommandLineProgram {
 
   static let commands: [any Command.Type] = [
     ServeCommand.self, ScanCommand.self, ExtractCommand.self, DemoCommand.self,
-    ConfigCommand.self, QueueCommand.self, EmulateDriveCommand.self,
+    ConfigCommand.self, QueueCommand.self, BackupCommand.self, EmulateDriveCommand.self,
   ]
 
   /// - Returns: the exit status: 0, 1 for a runtime failure, 2 for a command line or

@@ -25,16 +25,20 @@ struct LocalScan {
     let backend: SQLiteBackend
     let dispatcher: Dispatcher
     let pool: WorkerPool
+    let room: Room
     let reporter: Reporter
     let source: PathsSource
     let absolute: [String]
     let ending = ScanEnding()
     let cache: TextCache?
     let progress = ScanProgress()
+    /// Folders that could not be listed: each is a row of its own, with a `/` at its end.
+    let unreadable = UnreadableFolders()
 
     /// Stops in order; drawings that take longer than a second to read are left alone.
     func stop() {
       dispatcher.stop()
+      room.stop()
       _ = pool.stop(within: 1)
       backend.close()
       cache?.close()
@@ -78,8 +82,8 @@ struct LocalScan {
     case .readerGone: return
     case .failed(let reason): throw RuntimeFailure(reason)
     case .notListed(let reason): try tellEmpty(parts.source, reason)
-    case .done(let made, let leftOut):
-      if leftOut > 0 { tellUnreadable(parts.source) }
+    case .done(let made):
+      tell(parts.unreadable.names)
       if let report { try folders.keep(made, as: report) }
     }
     do throws(OutputError) {
@@ -102,14 +106,17 @@ struct LocalScan {
     let current = FileManager.default.currentDirectoryPath
     let absolute = paths.map { Settings.resolve($0, base: current) }
     let source = try PathsSource(absolute, extensions: extensions)
+    let room = Room(backend: backend)
     return Parts(
       backend: backend,
-      dispatcher: Dispatcher(backend: backend, sources: sources, defaultMode: codes.mode),
+      dispatcher: Dispatcher(
+        backend: backend, sources: sources, defaultMode: codes.mode, room: room),
       pool: WorkerPool(
         backend: backend, sources: sources,
-        settings: WorkerSettings(count: jobs, limits: limits), cache: cache),
+        settings: WorkerSettings(count: jobs, limits: limits), room: room, cache: cache),
+      room: room,
       reporter: Reporter(
-        backend: backend, folder: folders.reports,
+        backend: backend, folder: folders.reports, room: room,
         link: { session, number in Self.fileURL(source, backend, session, number) }),
       source: source, absolute: absolute, cache: cache)
   }
@@ -120,6 +127,7 @@ struct LocalScan {
       parts.progress.setTotal(session.counters.total)
     case .drawingDone(_, let row, _):
       parts.progress.advance(row.name)
+      if row.name.hasSuffix("/") { parts.unreadable.add(String(row.name.dropLast())) }
       do throws(OutputError) {
         try output.drawing(ScanRow(row, codes.codes, Self.path(parts.source, row)))
       } catch {
@@ -131,7 +139,7 @@ struct LocalScan {
       }
     case .allDone(let session): parts.reporter.make(session)
     case .completed(let session):
-      parts.ending.set(.done(report: session.report ?? "", leftOut: session.leftOut))
+      parts.ending.set(.done(report: session.report ?? ""))
     case .failed(let session):
       parts.ending.set(.notListed(session.reason ?? "the drawings can't be listed"))
     case .paused(let session), .held(let session):
@@ -159,12 +167,6 @@ struct LocalScan {
   }
 
   /// Names the folders that could not be read: their drawings are in no count.
-  ///
-  /// Walks the folders once more, which costs little while the system still remembers them.
-  private func tellUnreadable(_ source: PathsSource) {
-    if let listing = try? source.list({ _ in }) { tell(listing.unreadableFolders) }
-  }
-
   private func tell(_ unreadable: [String]) {
     for folder in unreadable {
       Terminal.complain("\(folder): the folder can't be read, its drawings are left out")

@@ -4,14 +4,17 @@ import Foundation
 struct QueueClient {
   let url: String
 
-  /// - Parameter action: stats, dead, redrive or purge.
+  /// - Parameters:
+  ///   - action: stats, dead, redrive or purge.
+  ///   - id: the one dead letter that is meant; `nil`: all.
   /// - Returns: the answer's body.
-  func run(_ action: String) throws(RuntimeFailure) -> String {
+  func run(_ action: String, _ id: Int64? = nil) throws(RuntimeFailure) -> String {
+    let one = id.map { "/\($0)" } ?? ""
     let (method, path) =
       switch action {
       case "dead": ("GET", "/api/queue/dead?limit=1000")
-      case "redrive": ("POST", "/api/queue/dead/redrive")
-      case "purge": ("DELETE", "/api/queue/dead")
+      case "redrive": ("POST", "/api/queue/dead\(one)/redrive")
+      case "purge": ("DELETE", "/api/queue/dead\(one)")
       default: ("GET", "/api/queue")
       }
     let (descriptor, host) = try open()

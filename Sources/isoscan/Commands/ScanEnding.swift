@@ -4,8 +4,8 @@ import Synchronization
 /// How a scan ended, told once by whoever sees it first.
 final class ScanEnding: Sendable {
   enum Way: Sendable {
-    /// All drawings are counted; the report's name, and what was no drawing or could not be read.
-    case done(report: String, leftOut: Int)
+    /// All drawings are counted; the report's name.
+    case done(report: String)
     /// Nobody reads stdout any more.
     case readerGone
     /// The source can't be listed, or holds no drawings: why.
@@ -45,4 +45,13 @@ final class ScanProgress: Sendable {
   func advance(_ note: String) { bar.withLock { $0 }?.advance(note: note) }
 
   func end() { bar.withLock { $0 }?.end() }
+}
+
+/// Folders that a scan could not list.
+final class UnreadableFolders: Sendable {
+  private let list = Mutex<[String]>([])
+
+  var names: [String] { list.withLock { $0 } }
+
+  func add(_ name: String) { list.withLock { $0.append(name) } }
 }

@@ -19,6 +19,8 @@ final class Broadcaster: Sendable {
   private let signer: URLSigner
   private let facts: SessionFactsCache
   private let interval: Int64
+  /// Bytes of the longest SYNC_STATE, or `nil`: as many as its results take.
+  private let syncBytes: Int?
   /// The code of the failure that ended a session's listing.
   private let failureCode: @Sendable (String) -> Failure.Code?
   private let log: Log
@@ -29,12 +31,13 @@ final class Broadcaster: Sendable {
 
   init(
     backend: any Backend, registry: ConnectionRegistry, signer: URLSigner, interval: Int64,
-    failureCode: @escaping @Sendable (String) -> Failure.Code?, log: Log
+    syncBytes: Int?, failureCode: @escaping @Sendable (String) -> Failure.Code?, log: Log
   ) {
     self.backend = backend
     self.registry = registry
     self.signer = signer
     self.interval = interval
+    self.syncBytes = syncBytes
     self.failureCode = failureCode
     self.log = log
     facts = SessionFactsCache(backend: backend)
@@ -72,11 +75,13 @@ final class Broadcaster: Sendable {
       sendFailure(session, .storageFull, session.reason ?? "The scan is paused.")
     case .paused(let session):
       sendFailure(session, .driveAuth, session.reason ?? "The scan is paused.")
+    case .resumed(let session):
+      sendProgress(session.id, session.counters, "", status: session.status)
     case .reportReplaced(let session): reportReplaced(session)
     case .deleted(let session):
       forget(session.id)
       registry.forget(session.id)
-    case .drawingReplaced, .allDone, .cancelled, .resumed, .reportOutdated, .attemptFailed: break
+    case .drawingReplaced, .allDone, .cancelled, .reportOutdated, .attemptFailed: break
     }
   }
 
@@ -136,7 +141,8 @@ final class Broadcaster: Sendable {
       session.id,
       ServerMessage.encode(
         ServerMessage.Failed(
-          code: code.rawValue, message: text, session_id: session.id, requestId: request)))
+          code: code.rawValue, message: text, session_id: session.id,
+          status: session.status.rawValue, requestId: request)))
   }
 
   // MARK: Progress
@@ -158,18 +164,22 @@ final class Broadcaster: Sendable {
     }
   }
 
-  private func sendProgress(_ session: String, _ counters: Counters, _ fileName: String) {
+  /// - Parameter status: told where it has just changed.
+  private func sendProgress(
+    _ session: String, _ counters: Counters, _ fileName: String, status: SessionStatus? = nil
+  ) {
     let watchers = registry.watchers(of: session)
     if watchers.isEmpty { return }
     let message = ServerMessage.Progress(
       session_id: session, value: counters.percentage, processed: counters.processed,
       total: counters.total, listing: listing.withLock { $0.contains(session) } ? true : nil,
-      file_name: fileName)
+      file_name: fileName, status: status?.rawValue)
     let prepared = PreparedMessage(text: ServerMessage.encode(message))
     // An unsent PROGRESS of the same session is replaced: a slow client gets fewer of them.
     let key = UInt64(bitPattern: Int64(session.hashValue)) | 1
     WebSocket.broadcast(
-      prepared, to: watchers.compactMap(\.socket), replacing: interval == 0 ? 0 : key)
+      prepared, to: watchers.compactMap(\.socket),
+      replacing: interval == 0 || status != nil ? 0 : key)
   }
 
   // MARK: Snapshots
@@ -179,15 +189,36 @@ final class Broadcaster: Sendable {
   /// - Returns: `false` for an unknown session.
   func synchronize(_ session: String, _ connection: GatewayConnection) throws(Failure) -> Bool {
     do throws(BackendError) {
-      return try backend.synchronize(session: session, limit: Self.syncLimit) {
-        [self] snapshot, page in
-        queue.async { [self] in
-          registry.watch(session, connection.id)
-          connection.send(ServerMessage.encode(state(snapshot, page, connection.links)))
-        }
-      }
+      return try synchronize(session, connection, limit: Self.syncLimit)
     } catch {
       throw Failure(backend: error)
+    }
+  }
+
+  private func synchronize(
+    _ session: String, _ connection: GatewayConnection, limit: Int
+  ) throws(BackendError) -> Bool {
+    try backend.synchronize(session: session, limit: limit) { [self] snapshot, page in
+      queue.async { [self] in
+        let text = ServerMessage.encode(state(snapshot, page, connection.links))
+        if let syncBytes, text.utf8.count > syncBytes, page.rows.count > 1 {
+          // Anew with fewer results, so that the cursor fits; the rest is on its pages.
+          let fewer = max(1, page.rows.count * syncBytes / text.utf8.count * 9 / 10)
+          return synchronizeAgain(session, connection, limit: fewer)
+        }
+        registry.watch(session, connection.id)
+        connection.send(text)
+      }
+    }
+  }
+
+  private func synchronizeAgain(
+    _ session: String, _ connection: GatewayConnection, limit: Int
+  ) {
+    do throws(BackendError) {
+      _ = try synchronize(session, connection, limit: limit)
+    } catch {
+      log.error("a session can't be read", ["session": session, "error": "\(error)"])
     }
   }
 

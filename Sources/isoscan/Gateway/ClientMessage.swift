@@ -28,6 +28,7 @@ enum ClientMessage: Equatable {
   ///
   /// - Throws: `bad_json`, `unknown_action` or `bad_request`: all that goes to `$default`.
   static func route(of data: Data) throws(Failure) -> Route {
+    try JSONGrammar.check(data)
     let envelope: Envelope
     do {
       envelope = try JSONDecoder().decode(Envelope.self, from: data)
@@ -82,6 +83,7 @@ struct ScanRequestBody: Decodable {
   private var target_hole_codes: [String]?
   private var match: Match?
   private var request_id: String?
+  private var priority: Int?
 
   static func decode(_ data: Data) throws(Failure) -> ScanRequest {
     try RequestBody.decode(ScanRequestBody.self, from: data).request()
@@ -97,6 +99,11 @@ struct ScanRequestBody: Decodable {
     request.fileContent = Self.given(file_content)
     request.codes = target_hole_codes ?? []
     request.requestID = Self.given(request_id)
+    request.priority = priority ?? 0
+    let limit = ScanRequest.priorityLimit
+    guard (-limit...limit).contains(request.priority) else {
+      throw Failure(.badRequest, "\"priority\" must be a whole number from -\(limit) to \(limit).")
+    }
     if let mode = match?.mode {
       guard let known = MatchMode(rawValue: mode) else {
         let modes = MatchMode.allCases.map(\.rawValue).joined(separator: ", ")

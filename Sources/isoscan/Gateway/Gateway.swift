@@ -28,7 +28,8 @@ final class Gateway: Sendable {
     self.log = log
     broadcaster = Broadcaster(
       backend: backend, registry: registry, signer: signer, interval: Int64(progress),
-      failureCode: { dispatcher.failureCode(of: $0) }, log: log)
+      syncBytes: emulatesErrors ? Settings.Server.CloudQuota.message : nil,
+      failureCode: { dispatcher.takeFailureCode(of: $0) }, log: log)
   }
 
   /// Begins to send what the backend commits.

@@ -21,6 +21,8 @@ enum ServerMessage {
     var total: Int
     var listing: Bool?
     var file_name: String
+    /// Told when a paused scan goes on.
+    var status: String?
   }
 
   /// One place where a code stands.
@@ -73,6 +75,8 @@ enum ServerMessage {
     var code: String
     var message: String
     var session_id: String?
+    /// PAUSED or FAILED, where that is what happened to the session.
+    var status: String?
     var requestId: String
     var connectionId: String?
   }

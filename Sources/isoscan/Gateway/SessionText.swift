@@ -16,8 +16,11 @@ enum SessionText {
     let counters = session.counters
     let verb = session.status == .cancelled ? "Cancelled" : "Done"
     let problems =
-      counters.problems > 0
-      ? " \(counted(counters.problems, "drawing")) could not be read, or not wholly." : ""
+      switch counters.problems {
+      case 0: ""
+      case counters.processed where counters.matched == 0: " None of the drawings could be read."
+      default: " \(counted(counters.problems, "drawing")) could not be read, or not wholly."
+      }
     let left = session.leftOut > 0 ? " \(counted(session.leftOut, "other file")) left out." : ""
     let demo = session.isDemo ? " These are demo drawings, not of a real plant." : ""
     return "\(verb): codes in \(counters.matched) of \(counted(counters.processed, "drawing"))."

@@ -16,7 +16,8 @@ struct AccessControl: Sendable {
   let management: ManagementPaths
 
   func intercept(_ request: Request) -> Interception {
-    guard let origin = request.header("Origin") else { return .proceed([:]) }
+    // Said where there is no origin too: a cache must not give that answer to a page of one.
+    guard let origin = request.header("Origin") else { return .proceed(["Vary": "Origin"]) }
     let isAllowed = hosts.allows(origin: origin, of: request)
     let isSafe = [Method.get, .head, .options].contains(request.method)
     if !isAllowed, !isSafe {

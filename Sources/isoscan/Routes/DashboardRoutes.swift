@@ -4,6 +4,7 @@ import HTTP
 /// The dashboard's files: those of `Public/`, built into the executable.
 struct DashboardRoutes: Sendable {
   private let files: StaticFiles
+  private let paths: Set<String>
 
   /// - Parameter override: a folder whose files win over the embedded ones.
   init(override: String?) {
@@ -14,8 +15,12 @@ struct DashboardRoutes: Sendable {
           path: String(cString: file.pointee.path),
           bytes: UnsafeRawBufferPointer(start: file.pointee.bytes, count: file.pointee.count)))
     }
+    paths = Set(embedded.map { "/" + $0.path })
     files = StaticFiles(embedded, override: override, fields: AccessControl.securityFields)
   }
+
+  /// Whether a file of the dashboard has that path.
+  func has(_ path: String) -> Bool { paths.contains(path) }
 
   func add(to router: inout Router) {
     let files = files

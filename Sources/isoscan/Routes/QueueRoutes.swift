@@ -13,6 +13,10 @@ struct QueueRoutes: Sendable {
     router.on(
       .post, at: "/api/queue/dead/redrive", body: .buffered(limit: 4_096),
       handlers.handler(redrive))
+    router.on(.delete, at: "/api/queue/dead/{id}", handlers.handler(purgeOne))
+    router.on(
+      .post, at: "/api/queue/dead/{id}/redrive", body: .buffered(limit: 4_096),
+      handlers.handler(redriveOne))
   }
 
   private func stats(_ request: Request) throws -> Response {
@@ -31,6 +35,35 @@ struct QueueRoutes: Sendable {
 
   private func redrive(_ request: Request) throws -> Response {
     Answer.json(QueueBody.Changed(redriven: try backend.redrive(nil, now: Clock.system.now())))
+  }
+}
+
+/// One dead letter, by its id.
+extension QueueRoutes {
+  private func purgeOne(_ request: Request) throws -> Response {
+    let id = try letter(request)
+    return try changed(QueueBody.Changed(dropped: try backend.purge([id])), id)
+  }
+
+  private func redriveOne(_ request: Request) throws -> Response {
+    let id = try letter(request)
+    let count = try backend.redrive([id], now: Clock.system.now())
+    return try changed(QueueBody.Changed(redriven: count), id)
+  }
+
+  private func letter(_ request: Request) throws(Failure) -> Int64 {
+    let text = request.parameter("id") ?? ""
+    guard let id = Int64(text) else { throw Self.unknown(text) }
+    return id
+  }
+
+  private func changed(_ body: QueueBody.Changed, _ id: Int64) throws(Failure) -> Response {
+    guard (body.dropped ?? body.redriven) == 1 else { throw Self.unknown("\(id)") }
+    return Answer.json(body)
+  }
+
+  static func unknown(_ id: String) -> Failure {
+    Failure(.notFound, "There is no dead letter \"\(id.prefix(64))\": it was put back or dropped.")
   }
 }
 

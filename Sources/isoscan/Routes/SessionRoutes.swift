@@ -69,7 +69,9 @@ struct SessionRoutes: Sendable {
     } catch {
       return Answer.error(415, "unsupported_media_type", error.message, request: request)
     }
-    let scan = try ScanRequestBody.decode(Data(request.body))
+    let body = Data(request.body)
+    try JSONGrammar.check(body)
+    let scan = try ScanRequestBody.decode(body)
     let started = try dispatcher.start(scan, id: Dispatcher.makeSessionID())
     return Answer.json(Started(session_id: started.session.id), status: 202)
   }

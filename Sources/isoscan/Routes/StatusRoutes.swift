@@ -108,6 +108,9 @@ struct StatusRoutes: Sendable {
     text.gauge(
       "isoscan_queue_oldest_age_seconds", "Age of the oldest message.",
       Int((stats.oldestAge ?? 0) / 1_000))
+    text.gauge(
+      "isoscan_paused", "1 while scans are paused: no room, or no descriptors.",
+      backend.heldReason() == nil ? 0 : 1)
     text.gauge("isoscan_connections", "Open connections.", server.connections)
     text.gauge("isoscan_websockets", "Open WebSockets.", server.webSockets)
     let requests = [

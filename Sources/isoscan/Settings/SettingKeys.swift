@@ -14,9 +14,11 @@ enum SettingKeys {
     list("server.allowed_hosts", "further Host names that are answered"),
     list(
       "server.trusted_proxies",
-      "addresses whose X-Forwarded-For and -Proto are believed; \"unix\": a Unix socket's clients"),
+      "whose X-Forwarded-For and -Proto are believed: addresses, ranges, \"unix\" for its sockets"),
     whole("server.loops", 0, 0...1_024, "event loop threads; 0 is one a core"),
-    whole("server.max_connections", 10_000, 1...100_000, "connections at once, in all"),
+    whole(
+      "server.max_connections", 0, 0...1_000_000,
+      "connections at once, in all; 0 is as many as descriptors allow"),
     whole(
       "server.max_connections_per_address", 1_024, 1...100_000,
       "connections at once from one address other than this machine's"),

@@ -1,5 +1,6 @@
 import Extraction
 import Foundation
+import HTTP
 import Matching
 
 /// The validated configuration, immutable from here on.
@@ -14,7 +15,7 @@ struct Settings: Sendable {
     var allowedOrigins: [String]
     var allowedHosts: [String]
     /// Numeric addresses in their usual form, or `unix`.
-    var trustedProxies: Set<String>
+    var trustedProxies: TrustedProxies
     /// 0 is one a core.
     var loops: Int
     var maxConnections: Int
@@ -89,7 +90,7 @@ extension Settings {
       publicURL: try reader.url("server.public_url"),
       allowedOrigins: try reader.origins("server.allowed_origins"),
       allowedHosts: reader.strings("server.allowed_hosts"),
-      trustedProxies: try reader.addresses("server.trusted_proxies"),
+      trustedProxies: try reader.proxies("server.trusted_proxies"),
       loops: reader.integer("server.loops"),
       maxConnections: reader.integer("server.max_connections"),
       maxConnectionsPerAddress: reader.integer("server.max_connections_per_address"),

@@ -1,4 +1,5 @@
 import Extraction
+import HTTP
 
 /// Reads typed values from the raw tree, whose kinds are already checked.
 struct SettingsReader {
@@ -45,23 +46,29 @@ struct SettingsReader {
   }
 
   /// Numeric addresses, in the form that a peer's is compared in; or `unix`.
-  func addresses(_ path: String) throws(SettingsError) -> Set<String> {
-    var addresses: Set<String> = []
-    for text in strings(path) {
-      guard let address = text == "unix" ? text : NumericAddress.canonical(text) else {
-        throw invalid(
-          path,
-          "must hold addresses such as \"127.0.0.1\" or \"fd00::1\", or \"unix\", "
-            + "not \"\(text)\"")
-      }
-      addresses.insert(address)
+  func proxies(_ path: String) throws(SettingsError) -> TrustedProxies {
+    var proxies = TrustedProxies()
+    for text in strings(path) where !proxies.insert(text) {
+      throw invalid(
+        path,
+        "must hold addresses such as \"127.0.0.1\" or \"fd00::1\", ranges such as \"10.0.0.0/8\", "
+          + "or \"unix\", not \"\(text)\"")
     }
-    return addresses
+    return proxies
   }
 
   func path(_ path: String) throws(SettingsError) -> String {
     let text = string(path)
-    guard text.hasPrefix("/"), text.count > 1, !text.contains("?"), !text.contains("#") else {
+    let segments = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    let isPath =
+      text.hasPrefix("/")
+      && segments.allSatisfy { segment in
+        !segment.isEmpty && segment != "." && segment != ".."
+          && segment.allSatisfy {
+            $0.isASCII && ($0.isLetter || $0.isNumber || "-._~!$&'()*+,;=:@".contains($0))
+          }
+      }
+    guard isPath else {
       throw invalid(path, "must be a path such as \"/ws\", not \"\(text)\"")
     }
     return text

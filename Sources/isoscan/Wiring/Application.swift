@@ -13,6 +13,7 @@ final class Application: Sendable {
   private let backend: SQLiteBackend
   private let dispatcher: Dispatcher
   private let pool: WorkerPool
+  private let room: Room
   private let cache: TextCache?
   private let reporter: Reporter
   private let gateway: Gateway
@@ -45,13 +46,14 @@ final class Application: Sendable {
       extensions: extensions, drive: drive)
     let signer = URLSigner(
       key: try SecretFile.load(folder + "/signing.key"), lifetime: settings.urlLifetime)
+    room = Room(backend: backend, log: EventLog(log: log).room)
     dispatcher = Dispatcher(
-      backend: backend, sources: sources, defaultMode: settings.matchMode,
+      backend: backend, sources: sources, defaultMode: settings.matchMode, room: room,
       log: EventLog(log: log).dispatcher)
     cache = DataFolder.openCache(folder, settings, log)
     pool = WorkerPool(
-      backend: backend, sources: sources, settings: settings.workerSettings, cache: cache,
-      log: EventLog(log: log).worker)
+      backend: backend, sources: sources, settings: settings.workerSettings, room: room,
+      cache: cache, log: EventLog(log: log).worker)
     gateway = Gateway(
       backend: backend, dispatcher: dispatcher, signer: signer,
       progress: settings.progressMilliseconds, messageLimit: settings.server.maxMessageBytes,
@@ -59,7 +61,7 @@ final class Application: Sendable {
     // The port is known only once it is bound; reports are made after that.
     let address = AddressBox()
     reporter = Reporter(
-      backend: backend, folder: folder + "/reports",
+      backend: backend, folder: folder + "/reports", room: room,
       link: { session, number in address.links.open(session, number) },
       log: EventLog(log: log).reporter)
     sweeper = RetentionSweeper(
@@ -73,8 +75,13 @@ final class Application: Sendable {
     self.sources = sources
     hosts = HostPolicy(
       settings: settings.server, address: address, allowsAnyHost: isConformance)
-    server = parts.makeServer(hosts)
+    server = try parts.makeServer(hosts)
   }
+
+  /// Share of the time for a stop that drawings get; the rest is for clients and storage.
+  private static let drainingShare = 0.8
+  /// Longest time that clients get to take their last messages, in seconds.
+  private static let farewell = 2.0
 
   private func listen() throws(RuntimeFailure) -> ServerAddress {
     let bound: [BoundAddress]
@@ -125,16 +132,21 @@ final class Application: Sendable {
     sources.replaceFolders(settings.folders)
   }
 
-  /// Stops in order: no new work, what has begun ends, clients are told, storage is closed.
+  /// Stops in order: no new work, what has begun ends, clients are told, storage is closed; all of
+  /// it within `server.shutdown_s`.
   func stop() {
     log.info("stopping", [:])
+    let began = Clock.system.monotonic()
     dispatcher.stop()
     sweeper.stop()
     drive.stop()
-    if !pool.stop(within: settings.server.shutdownSeconds) {
+    room.stop()
+    let whole = Double(settings.server.shutdownSeconds)
+    if !pool.stop(within: whole * Self.drainingShare) {
       log.warning("drawings are still being read: they are read again at the next start", [:])
     }
-    server.stop(within: 2)
+    let left = whole - Double(Clock.system.monotonic() &- began) / 1e9
+    server.stop(within: max(0, min(left, Self.farewell)))
     cache?.close()
     backend.close()
     log.info("stopped", [:])

@@ -21,6 +21,19 @@ enum DataFolder {
     return path
   }
 
+  /// For commands that look at a folder: opening the backend would make a database, and a lock, in
+  /// whatever folder this is.
+  static func checkHasDatabase(_ folder: String) throws(RuntimeFailure) {
+    guard FileManager.default.fileExists(atPath: folder) else {
+      throw RuntimeFailure("data folder \(folder): there is none; name it with --data")
+    }
+    guard FileManager.default.fileExists(atPath: folder + "/" + SQLiteBackend.fileName) else {
+      throw RuntimeFailure(
+        "data folder \(folder): it holds no \(SQLiteBackend.fileName); name the server's with --data"
+      )
+    }
+  }
+
   static func openBackend(
     _ folder: String, _ settings: Settings
   ) throws(RuntimeFailure) -> SQLiteBackend {

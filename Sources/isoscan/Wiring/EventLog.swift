@@ -18,6 +18,13 @@ struct EventLog: Sendable {
     }
   }
 
+  @Sendable func room(_ event: RoomEvent) {
+    switch event {
+    case .short(let reason): log.error("scans are paused", ["reason": reason])
+    case .over: log.info("scans go on", [:])
+    }
+  }
+
   @Sendable func worker(_ event: WorkerEvent) {
     switch event {
     case .storageFailed(let verb, let error):

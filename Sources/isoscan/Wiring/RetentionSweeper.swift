@@ -35,11 +35,13 @@ final class RetentionSweeper: Sendable {
 
   private func sweep() {
     guard !isStopped.withLock({ $0 }) else { return }
-    let now = Clock.system.now()
+    // A clock that is set wrong while the server runs removes nothing.
+    let now = Clock.system.steady()
     let cutoff = now - Int64(days) * 86_400_000
     do {
       let removed = try backend.sweep(endedBefore: cutoff, now: now)
       for session in removed { try files.remove(session) }
+      try files.reporter.removeOrphans()
       for upload in try uploads.list() where upload.finished * 1_000 < cutoff {
         try files.removeUpload(upload.id)
       }

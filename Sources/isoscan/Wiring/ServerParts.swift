@@ -18,14 +18,17 @@ struct ServerParts {
   /// Whether Drive is read without a client's token too.
   let hasDriveCredentials: Bool
 
-  func makeServer(_ hosts: HostPolicy) -> Server {
+  /// - Throws: ``SettingsError`` where a WebSocket would hide another route.
+  func makeServer(_ hosts: HostPolicy) throws(SettingsError) -> Server {
     let handlers = BlockingHandlers(log: log)
     let counters = CountersBox()
     var router = Router()
     addAPI(to: &router, hosts, handlers, counters)
-    addWebSockets(to: &router, hosts)
     if isConformance { ConformanceRoutes().add(to: &router) }
-    DashboardRoutes(override: publicFolder).add(to: &router)
+    let dashboard = DashboardRoutes(override: publicFolder)
+    try checkWebSockets(router, dashboard)
+    addWebSockets(to: &router, hosts)
+    dashboard.add(to: &router)
     let server = Server(
       configuration: settings.server.configuration, router: router, hooks: hooks(hosts))
     counters.set { [weak server] in server?.counters ?? ServerCounters() }
@@ -53,6 +56,19 @@ struct ServerParts {
       handlers: handlers, drawingLimit: settings.workers.maxFileBytes
     ).add(to: &router)
     ManagementRoutes(registry: gateway.registry, paths: management).add(to: &router)
+  }
+
+  private func checkWebSockets(
+    _ router: Router, _ dashboard: DashboardRoutes
+  ) throws(SettingsError) {
+    let paths = [
+      ("server.websocket_path", settings.server.webSocketPath),
+      ("server.stage", "/" + settings.server.stage),
+    ]
+    for (key, path) in paths where router.isTaken(path) || dashboard.has(path) {
+      throw SettingsError(
+        description: "\(key): \(path) is a path of the server's own: take another, such as \"/ws\"")
+    }
   }
 
   private func addWebSockets(to router: inout Router, _ hosts: HostPolicy) {

@@ -11,7 +11,8 @@ PROGRAMS = {
     "mutool": ["mutool", "draw", "-q", "-F", "text", "{}"],
 }
 PACKAGES = {"pdftotext": "poppler-utils", "mutool": "mupdf-tools"}
-LIBRARIES = {"pdfium": "pypdfium2", "pypdf": "pypdf", "pdfminer": "pdfminer"}
+LIBRARIES = {"pdfium": "pypdfium2", "pymupdf": "pymupdf", "pypdf": "pypdf",
+             "pdfminer": "pdfminer"}
 
 
 def require(names) -> None:
@@ -20,14 +21,8 @@ def require(names) -> None:
                 if name in PROGRAMS and shutil.which(name) is None]
     libraries = [name for name in names
                  if name in LIBRARIES and importlib.util.find_spec(LIBRARIES[name]) is None]
-    if programs:
-        print(f"missing: apt-get install {' '.join(programs)}", file=sys.stderr)
-    if libraries:
-        requirements = Path(__file__).parents[1] / "peers-requirements.txt"
-        print(f"missing {', '.join(libraries)}: {sys.executable} -m pip install "
-              f"-r {requirements}", file=sys.stderr)
     if programs or libraries:
-        sys.exit(1)
+        sys.exit(f"missing {', '.join(programs + libraries)}: Tests/run.sh install")
 
 
 def pdfium(path: str) -> str:
@@ -49,6 +44,13 @@ def _pdfium_page(page) -> str:
         page.close()
 
 
+def pymupdf(path: str) -> str:
+    import pymupdf as library
+    library.TOOLS.mupdf_display_errors(False)
+    with library.open(path) as document:
+        return "\n".join(page.get_text() for page in document)
+
+
 def pypdf(path: str) -> str:
     import logging
 
@@ -65,4 +67,4 @@ def pdfminer(path: str) -> str:
     return extract_text(path)
 
 
-READERS = {"pdfium": pdfium, "pypdf": pypdf, "pdfminer": pdfminer}
+READERS = {"pdfium": pdfium, "pymupdf": pymupdf, "pypdf": pypdf, "pdfminer": pdfminer}

@@ -28,6 +28,7 @@ class Server:
         self.config_path = self.folder / "config.json"
         self.log_path = self.folder / "log.txt"
         self.arguments = list(arguments)
+        self.environment: dict[str, str] = {}
         self.process: subprocess.Popen | None = None
         self.port = 0
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -43,7 +44,7 @@ class Server:
         command += ["--config", str(self.config_path), *self.arguments]
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=log, env=environment())
+                command, stdout=subprocess.PIPE, stderr=log, env=environment() | self.environment)
         ready = json.loads(self._ready_line())
         assert ready["event"] == "ready", ready
         self.url, self.ws, self.pid = ready["url"], ready["ws"], ready["pid"]
@@ -120,6 +121,11 @@ class Server:
         status = Path(f"/proc/{self.pid}/status").read_text()
         line = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
         return int(line.split()[1]) * 1024
+
+    def cpu_seconds(self) -> float:
+        """CPU time of the process so far (proc_pid_stat(5), utime and stime)."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None

@@ -18,7 +18,8 @@ def show(text: str | bytes) -> bytes:
     data = text.encode("cp1252") if isinstance(text, str) else text
     for special in b"\\()":
         data = data.replace(bytes([special]), b"\\" + bytes([special]))
-    return b"(" + data + b")"
+    # A bare carriage return in a string reads as a line feed.
+    return b"(" + data.replace(b"\r", b"\\r") + b")"
 
 
 def text(words: str | bytes, x: float = 100, y: float = 500, size: float = 10,

@@ -27,6 +27,14 @@ struct MailTests {
     #expect(reading.runs == ["a@example.org", "Gr\u{F6}\u{DF}e HOLE-1", "HOLE-2 \u{F6}", "next"])
   }
 
+  @Test("what only begins like encoded words stays, and takes no longer than its length")
+  func beginnings() {
+    let value = String(repeating: "=?", count: 500_000) + "x =?a?q?B_C?= \t=?a?Q?D?="
+    #expect(TransferEncoding.header(value).hasSuffix("=?x B CD"))
+    let cut = "a =?u?b?QQ==?= b =?u?x?QQ==?= =?u?b?QQ==?"
+    #expect(TransferEncoding.header(cut) == "a A b =?u?x?QQ==?= =?u?b?QQ==?")
+  }
+
   @Test("the richest alternative is read once; attachments are documents of their own")
   func multipart() throws {
     let zip = try OfficeSample.zip([("in.txt", "ZIPPED-1")])

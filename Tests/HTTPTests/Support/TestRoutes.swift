@@ -88,6 +88,14 @@ final class Echo: WebSocketHandler {
       for _ in 0..<1_000 { socket.send(message) }
       return
     }
+    if command == "!mixed" {
+      let filler = String(repeating: "x", count: 8_192)
+      for index in 0..<1_000 {
+        socket.send(PreparedMessage(text: "match \(index) \(filler)"))
+        socket.send(PreparedMessage(text: "progress \(index)"), replacing: 1)
+      }
+      return socket.send(PreparedMessage(text: "end"))
+    }
     if command == "!merge" {
       for index in 0..<100 { socket.send(PreparedMessage(text: "p\(index)"), replacing: 1) }
       return socket.send(PreparedMessage(text: "end"))

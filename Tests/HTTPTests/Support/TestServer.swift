@@ -39,6 +39,14 @@ final class TestServer: Sendable {
 
   deinit { server.stop(within: 0) }
 
+  /// The counters once `condition` holds of them: a loop publishes them when its turn ends.
+  func counters(when condition: (ServerCounters) -> Bool) async -> ServerCounters {
+    for _ in 0..<60_000 where !condition(server.counters) {
+      try? await Task.sleep(for: .milliseconds(1))
+    }
+    return server.counters
+  }
+
   func client() throws -> RawClient { try RawClient(port: port) }
 
   /// Sends bytes on a new connection and no more, and reads to the end.

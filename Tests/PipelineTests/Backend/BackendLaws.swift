@@ -14,7 +14,7 @@ import Testing
     #expect(leases[0].reference == "r1" && leases[0].session == "s" && leases[0].attempt == 1)
     #expect(try harness.backend.begin(leases[0], now: 0))
     #expect(
-      try harness.backend.finish(leases[0], read([1]), beginning: leases[1])
+      try harness.backend.finish(leases[0], read([1]), beginning: leases[1], now: 0)
         == .counted(Counters(total: 2, processed: 1, matched: 1), nextBegan: true))
     _ = try harness.backend.finish(leases[1], read())
     #expect(try harness.session()?.phase == .reporting)
@@ -182,5 +182,50 @@ import Testing
     }
     #expect(matched == [1, 3])
     #expect(try harness.backend.codes(of: "s") == ["A", "B"])
+  }
+
+  @Test(
+    "a session of higher priority is read first, whatever waits; equal ones take turns",
+    arguments: BackendKind.allCases)
+  func priority(_ kind: BackendKind) throws {
+    let backend = try kind.make().backend
+    for (id, priority) in [("low", -1), ("a", 0), ("b", 0), ("high", 2)] {
+      _ = try backend.start(
+        NewSession(id: id, createdAt: 0, source: "{}", codes: ["A"], priority: priority),
+        firstDrawings: listed(2), listingDone: true)
+    }
+    var order: [String] = []
+    while let lease = try backend.lease(upTo: 1, now: 0).first { order.append(lease.session) }
+    #expect(order == ["high", "high", "a", "b", "a", "b", "low", "low"])
+  }
+
+  @Test(
+    "several results are one commit, each counted once; what rests is as if not begun",
+    arguments: BackendKind.allCases)
+  func several(_ kind: BackendKind) throws {
+    let harness = try kind.make(maxReceiveCount: 1)
+    try harness.start(drawings: 4)
+    let leases = try harness.backend.lease(upTo: 4, now: 0)
+    #expect(try harness.backend.begin(leases, now: 0) == leases)
+    #expect(try harness.backend.begin(leases, now: 0).isEmpty)
+    try harness.backend.finish(
+      [(leases[0], read([0])), (leases[0], read([0])), (leases[1], read())],
+      resting: Array(leases[2...]))
+    #expect(harness.takeEvents() == ["started 4", "done d1 1", "done d2 2"])
+    // The only attempt of each is still to come.
+    #expect(try harness.backend.lease(upTo: 4, now: 1_000).map(\.attempt) == [1, 1])
+    #expect(try harness.session()?.counters.processed == 2)
+  }
+
+  @Test("what rests in a paused session waits with the others", arguments: BackendKind.allCases)
+  func restHeld(_ kind: BackendKind) throws {
+    let harness = try kind.make()
+    try harness.start(drawings: 1)
+    let lease = try #require(try harness.begin())
+    _ = try harness.backend.pause("s", reason: "x")
+    try harness.backend.finish([], resting: [lease])
+    #expect(try harness.backend.queueStats(now: 0).depth == 1)
+    _ = try harness.backend.resume("s")
+    #expect(try harness.begin()?.attempt == 1)
   }
 }

@@ -12,7 +12,7 @@ import Testing
     try harness.start(drawings: 10)
     let leases = try harness.backend.lease(upTo: 5, now: 0)
     #expect(try harness.backend.begin(leases[0], now: 0))
-    _ = try harness.backend.finish(leases[0], read([0]), beginning: leases[1])
+    _ = try harness.backend.finish(leases[0], read([0]), beginning: leases[1], now: 0)
     try harness.crash(now: 0)
     let alone = try harness.backend.lease(upTo: 5, now: 0)
     #expect(alone.map(\.name) == ["d2"] && alone[0].isAlone && alone[0].attempt == 1)

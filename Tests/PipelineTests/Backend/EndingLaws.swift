@@ -16,7 +16,7 @@ import Testing
     #expect(try !harness.backend.begin(leases[2], now: 0))
     #expect(try harness.backend.lease(upTo: 10, now: 0).isEmpty)
     #expect(
-      try harness.backend.finish(leases[0], read([0]), beginning: leases[3])
+      try harness.backend.finish(leases[0], read([0]), beginning: leases[3], now: 0)
         == .counted(Counters(total: 30, processed: 1, matched: 1), nextBegan: false))
     #expect(try harness.session()?.phase == .cancelling)
     _ = try harness.backend.finish(leases[1], read())
@@ -44,7 +44,7 @@ import Testing
 
   @Test(
     "after a cancel a failure, a release and a lease that runs out end the reading too",
-    arguments: BackendKind.allCases, ["fail", "release", "run out"])
+    arguments: BackendKind.allCases, ["fail", "release", "rest", "run out"])
   func cancelThen(_ kind: BackendKind, _ ending: String) throws {
     let harness = try kind.make()
     try harness.start(drawings: 2)
@@ -55,6 +55,7 @@ import Testing
       #expect(
         try harness.backend.fail(lease, failed(), now: 0)
           == .counted(Counters(total: 2, processed: 1, problems: 1)))
+    case "rest": try harness.backend.finish([], resting: [lease])
     case "release": try harness.backend.release([lease], delay: 0, now: 0)
     default: #expect(try harness.backend.lease(upTo: 9, now: 1_000).isEmpty)
     }
@@ -91,7 +92,7 @@ import Testing
   }
 
   @Test(
-    "while all is held nothing is leased, and running sessions read as paused",
+    "while all is held running sessions read as paused, with the reason",
     arguments: BackendKind.allCases)
   func hold(_ kind: BackendKind) throws {
     let harness = try kind.make()
@@ -99,12 +100,11 @@ import Testing
     let lease = try #require(try harness.begin())
     harness.backend.hold("disk is full")
     harness.backend.hold("disk is full")
-    #expect(try harness.backend.lease(upTo: 9, now: 0).isEmpty)
     #expect(try harness.session()?.status == .paused)
+    #expect(harness.backend.heldReason() == "disk is full")
     _ = try harness.backend.finish(lease, read())
     harness.backend.hold(nil)
     #expect(try harness.session()?.status == .inProgress)
-    #expect(try harness.backend.lease(upTo: 9, now: 0).count == 1)
     #expect(
       harness.takeEvents() == ["started 2", "held disk is full", "done d1 1", "resumed"])
   }

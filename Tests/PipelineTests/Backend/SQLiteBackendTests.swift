@@ -97,25 +97,35 @@ import Testing
     #expect(try harness.sqlite.queueStats(now: 0).depth == 5_001)
   }
 
-  @Test("a backup taken while work goes on opens as a whole")
+  @Test("a backup taken while work goes on opens as a whole, and replaces nothing")
   func backup() throws {
     let harness = try SQLiteHarness()
     try harness.start(drawings: 50)
     try harness.drain()
     let other = TemporaryFolder()
     let path = other.file(SQLiteBackend.fileName)
-    try harness.sqlite.backup(to: path)
-    try SQLiteBackend.backup(folder: harness.folder, to: other.file("from outside"))
+    #expect(try SQLiteBackend.backup(folder: harness.folder, to: path) > 0)
+    #expect(throws: BackendError.other("\(path): File exists")) {
+      try SQLiteBackend.backup(folder: harness.folder, to: path)
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: other.path).count == 1)
     let copied = try SQLiteBackend(folder: other.path, now: 0) { 0 }
     #expect(try copied.session("s")?.counters.processed == 50)
-    #expect(try copied.checkIntegrity().isEmpty)
     copied.close()
-    #expect(
-      try FileManager.default.contentsOfDirectory(atPath: other.path).contains("from outside"))
-    let error = #expect(throws: BackendError.self) {
-      try harness.sqlite.backup(to: other.file("none/x"))
+    #expect(throws: BackendError.self) {
+      try SQLiteBackend.backup(folder: harness.folder, to: other.file("none/x"))
     }
-    #expect(error != nil)
+  }
+
+  @Test("what is not a database of ours, or is damaged, makes no backup")
+  func noBackup() throws {
+    let path = folder.file(SQLiteBackend.fileName)
+    try Database(path: path, role: .writer).execute("CREATE TABLE theirs (x)")
+    let target = folder.file("copy")
+    #expect(throws: BackendError.self) {
+      try SQLiteBackend.backup(folder: folder.path, to: target)
+    }
+    #expect(!FileManager.default.fileExists(atPath: target))
   }
 
   @Test("a start of 6,600 drawings is one quick commit")
@@ -141,6 +151,60 @@ import Testing
       listingDone: true)
     #expect(try backend.lease(upTo: 9, now: 0).count == 1)
     backend.close()
+  }
+
+  @Test("what an earlier version left when it was killed goes on here, nothing lost")
+  func earlier() throws {
+    let path = folder.file(SQLiteBackend.fileName)
+    try loadEarlier(path)
+    let backend = try open()
+    let session = try #require(try backend.sessions(limit: 9, cursor: nil).sessions.first)
+    #expect(session.counters == Counters(total: 12, processed: 3, matched: 1))
+    #expect(session.priority == 0 && session.phase == .reading)
+    #expect(try backend.codes(of: session.id) == ["HOLE-1", "HOLE-2"])
+    let killer = try backend.lease(upTo: 9, now: 0)
+    #expect(killer.map(\.name) == ["03.pdf"] && killer.allSatisfy(\.isAlone))
+    for lease in killer { _ = try backend.finish(lease, read()) }
+    var names: [String] = []
+    while case let leases = try backend.lease(upTo: 9, now: 0), !leases.isEmpty {
+      for lease in leases {
+        names.append(lease.name)
+        _ = try backend.finish(lease, read([0]))
+      }
+    }
+    #expect(names == (4...11).map { $0 < 10 ? "0\($0).pdf" : "\($0).pdf" })
+    #expect(try backend.session(session.id)?.phase == .reporting)
+    #expect(try backend.deadLetters(limit: 9, cursor: nil).letters.map(\.name) == ["00.pdf"])
+    #expect(try backend.redrive(nil, now: 0) == 1)
+    #expect(try backend.checkIntegrity().isEmpty)
+    backend.close()
+  }
+
+  @Test("a step of the schema that has shipped never changes")
+  func frozen() throws {
+    let (then, now) = (folder.file("then"), folder.file("now"))
+    try loadEarlier(then)
+    _ = try Database(path: now, role: .writer).migrate(
+      Array(SQLiteBackend.migrations.prefix(2)), application: SQLiteBackend.application)
+    #expect(try schema(then) == schema(now))
+  }
+
+  private func loadEarlier(_ path: String) throws {
+    let database = try Database(path: path, role: .writer)
+    try database.execute(EarlierSchemas.two)
+    try database.execute(
+      "PRAGMA application_id = \(SQLiteBackend.application); PRAGMA user_version = 2")
+  }
+
+  private func schema(_ path: String) throws -> [String] {
+    let database = try Database(path: path, role: .reader)
+    let list = try database.prepare(once: "SELECT sql FROM sqlite_schema ORDER BY name")
+    var texts: [String] = []
+    // Blanks at the beginnings of lines are the dump's.
+    while try list.step() {
+      texts.append(list.text(0).split(separator: " ").joined(separator: " "))
+    }
+    return texts
   }
 
   @Test("many workers on threads of their own end every drawing once")

@@ -28,7 +28,7 @@ struct TextCacheTests {
     var results: [DrawingResult] = []
     _ = try context.source.list { items in
       for item in items {
-        var result = try reader.read(item, context)
+        var result = try reader.recall(item, context) ?? reader.read(item, context)
         (result.seconds, result.finishedAt) = (0, 0)
         results.append(result)
       }
@@ -100,6 +100,25 @@ struct TextCacheTests {
     var reader = DrawingReader(settings: settings, clock: .system, cache: cache)
     let item = SourceItem(name: "a.txt", reference: "a.txt")
     #expect(try !reader.read(item, try context(new, ["HOLE-2"])).fromCache)
+    cache.close()
+  }
+
+  @Test("a file that changed after it was listed is not kept for what it was")
+  func changedAfterListing() throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("a.txt")
+    try Data("HOLE-1".utf8).write(to: URL(fileURLWithPath: path))
+    let source = try FolderSource(root: folder.path, extensions: ["txt"])
+    var listed: [SourceItem] = []
+    _ = try source.list { listed += $0 }
+    let item = try #require(listed.first)
+    try Data("HOLE-22".utf8).write(to: URL(fileURLWithPath: path))
+    let cache = cache()
+    var reader = DrawingReader(
+      settings: WorkerSettings(count: 1), clock: .system, cache: cache)
+    let context = try context(source, ["HOLE-1", "HOLE-22"])
+    #expect(try reader.read(item, context).codes == [1])
+    #expect(reader.recall(item, context) == nil)
     cache.close()
   }
 

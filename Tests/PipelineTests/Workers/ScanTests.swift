@@ -16,6 +16,7 @@ struct ScanTests {
     let dispatcher: Dispatcher
     let pool: WorkerPool
     let reporter: Reporter
+    let room: Room
     let folder: String
     private let events = Mutex<[BackendEvent]>([])
     private let ended = DispatchSemaphore(value: 0)
@@ -28,11 +29,15 @@ struct ScanTests {
         directory: folder + "/uploads", limits: .init(bytes: 1_000_000), extensions: ["pdf"])
       let sources = SourceResolver(
         folders: folders, uploads: uploads, demoFiles: 12, extensions: ["pdf", "txt"])
-      dispatcher = Dispatcher(backend: backend, sources: sources, defaultMode: .word)
+      room = Room(backend: backend)
+      dispatcher = Dispatcher(
+        backend: backend, sources: sources, defaultMode: .word, room: room)
       pool = WorkerPool(
-        backend: backend, sources: sources, settings: WorkerSettings(count: workers))
+        backend: backend, sources: sources, settings: WorkerSettings(count: workers),
+        room: room)
       reporter = Reporter(
-        backend: backend, folder: folder + "/reports", link: { "http://h/open/\($0)/\($1)" })
+        backend: backend, folder: folder + "/reports", room: room,
+        link: { "http://h/open/\($0)/\($1)" })
       backend.observe { [self] event in
         events.withLock { $0.append(event) }
         switch event {
@@ -51,6 +56,7 @@ struct ScanTests {
     }
 
     deinit {
+      room.stop()
       _ = pool.stop(within: 5)
       backend.close()
       try? FileManager.default.removeItem(atPath: folder)

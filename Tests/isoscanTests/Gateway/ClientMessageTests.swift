@@ -33,6 +33,20 @@ struct ClientMessageTests {
   @Test(
     "bad input has a code, and names the field",
     arguments: [
+      (#"{"action":"ping",}"#, .badJSON, "comma at byte 17"),
+      (#"{"action":"ping","x":[1,]}"#, .badJSON, "comma"),
+      (#"{"action":"ping","action":"fly"}"#, .badJSON, "\"action\" a second time"),
+      (#"{"action":"ping","\u0061ction":"fly"}"#, .badJSON, "a second time"),
+      (#"{"action":"ping"}x"#, .badJSON, "follows"),
+      (#"{"action":"ping" "x":1}"#, .badJSON, "comma"),
+      (#"{"action":"ping","x":01}"#, .badJSON, "comma"),
+      (#"{"action":"ping","x":+1}"#, .badJSON, "not valid"),
+      (#"{"action":"ping","x":.5}"#, .badJSON, "not valid"),
+      (#"{"action":"ping","x":NaN}"#, .badJSON, "not valid"),
+      (#"{"action":"ping""#, .badJSON, "not valid"), (#"{"action":"pi"#, .badJSON, "without end"),
+      (#"{'action':'ping'}"#, .badJSON, "no name"),
+      ("{\"action\":\"a\u{1}\"}", .badJSON, "control"),
+      (String(repeating: "[", count: 100_000), .badJSON, "64 levels"), ("", .badJSON, "not valid"),
       ("nonsense", Failure.Code.badJSON, "not valid JSON"), ("[1]", .badJSON, "object"),
       ("3", .badJSON, "object"), (#"{"action":"fly"}"#, .unknownAction, "fly"),
       ("{}", .unknownAction, "missing"), (#"{"action":1}"#, .badRequest, "action"),
@@ -51,5 +65,17 @@ struct ClientMessageTests {
     let failure = try #require(self.failure(text) as Failure?)
     #expect(failure.code == code)
     #expect(failure.message.contains(part), "\(failure.message)")
+  }
+
+  @Test(
+    "what RFC 8259 allows is taken",
+    arguments: [
+      #" { "action" : "ping" , "x" : [ ] , "y" : { } } "#,
+      #"{"x":[{"a":1},{"a":1}],"action":"ping"}"#,
+      #"{"action":"ping","x":-0.5e+10,"y":1E9,"z":[true,false,null,0]}"#,
+      #"{"action":"\u0070ing","x":"\"\\\/é"}"#,
+    ])
+  func allowed(text: String) throws {
+    #expect(try ClientMessage.decode(Array(text.utf8)) == .ping)
   }
 }

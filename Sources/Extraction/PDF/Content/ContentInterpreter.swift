@@ -85,18 +85,15 @@ struct ContentInterpreter {
       guard lexer.position < lexer.end else { break }
       let kind = lexer.classes[Int(lexer.base[lexer.position])]
       if kind & (CharacterClass.digit | CharacterClass.sign) != 0 {
-        operands.push(lexer.position)
-        lexer.passNumber()
+        passNumbers(&lexer, &operands, &count)
+        if count >= Self.batch { try charge(&count) }
         continue
       }
       switch lexer.next() {
       case .end: break
       case .keyword:
         count += 1
-        if count == Self.batch {
-          try budget.charge(operators: count)
-          count = 0
-        }
+        if count >= Self.batch { try charge(&count) }
         try perform(&lexer, operands, resources)
         operands.removeAll()
       case .name: operands.name = lexer.name
@@ -109,6 +106,29 @@ struct ContentInterpreter {
       }
     }
     try budget.charge(operators: count)
+  }
+
+  private func charge(_ count: inout Int) throws(ExtractionError) {
+    try budget.charge(operators: count)
+    count = 0
+  }
+
+  /// Passes over a number, and over the paths that begin with it.
+  @inline(__always)
+  private mutating func passNumbers(
+    _ lexer: inout Lexer, _ operands: inout Operands, _ count: inout Int
+  ) {
+    let start = lexer.position
+    if operands.areNumbers {
+      var pass = PathPass(segments: segments)
+      pass.run(&lexer, &operands, limit: Self.batch)
+      segments = pass.segments
+      ink.pathSegments &+= pass.painted
+      count &+= pass.operators
+    }
+    guard lexer.position == start else { return }
+    operands.push(start)
+    lexer.passNumber()
   }
 
   /// Carries out one operator.

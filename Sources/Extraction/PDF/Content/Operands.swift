@@ -22,10 +22,17 @@ struct Operands {
     total &+= 1
   }
 
+  /// Whether nothing but numbers has come since the last operator.
+  @inline(__always)
+  var areNumbers: Bool { name == nil && dictionary == nil && string == nil && !isArray }
+
+  @inline(__always)
+  mutating func removeNumbers() { total = 0 }
+
   @inline(__always)
   mutating func removeAll() {
     total = 0
-    guard name != nil || dictionary != nil || string != nil || isArray else { return }
+    guard !areNumbers else { return }
     name = nil
     dictionary = nil
     string = nil

@@ -32,7 +32,9 @@ struct PageReader {
     var annotations = AnnotationReader(document)
     try annotations.read(source, &interpreter)
     words.build(interpreter.store, into: &page)
+    var ink = interpreter.ink
+    ink.lookForUnreadWords(page)
     annotations.place(into: &page)
-    return interpreter.ink
+    return ink
   }
 }

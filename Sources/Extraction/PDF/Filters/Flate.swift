@@ -3,12 +3,10 @@ internal import Codec
 /// FlateDecode (ISO 32000-2 §7.4.4): zlib data, and what is left of it when it is damaged.
 enum Flate {
   static func decode(
-    _ input: UnsafeRawBufferPointer, with inflater: inout Inflater, limit: Int,
+    _ input: UnsafeRawBufferPointer, with decoder: inout ZlibDecoder, limit: Int,
     into output: inout [UInt8]
   ) -> FilterEnd {
-    inflater.reset()
-    let (end, _) = inflater.inflate(input, limit: limit, into: &output)
-    switch end {
+    switch decoder.inflate(input, limit: limit, into: &output) {
     case .ended: return .whole
     case .limit: return .limit
     case .truncated, .corrupt: break

@@ -103,7 +103,7 @@ extension PDFDocument {
     let allowance = budget.streamAllowance
     var end = FilterEnd.whole
     switch step.filter {
-    case .flate: end = Flate.decode(input, with: &inflater, limit: allowance, into: &output)
+    case .flate: end = Flate.decode(input, with: &zlib, limit: allowance, into: &output)
     case .lzw:
       let early = step.parameters.flatMap { integer($0, .earlyChange) } ?? 1
       end = LZW.decode(input, earlyChange: early != 0, limit: allowance, into: &output)

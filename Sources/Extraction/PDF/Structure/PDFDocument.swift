@@ -28,7 +28,7 @@ final class PDFDocument {
   var noEndstreamFrom = Int.max
   var noEndobjFrom = Int.max
   /// Reused between streams.
-  var inflater = Inflater(.zlib)
+  var zlib = ZlibDecoder()
   var filterScratch: [UInt8] = []
   let lexerScratch = LexerScratch()
 

@@ -27,6 +27,9 @@ struct Chunker {
   private static let forwardSingle: Float = 0.25
   /// Backward steps that kerning makes, in em and as a share of the glyph stepped back over.
   private static let backward: (least: Float, most: Float, share: Float) = (0.1, 0.35, 0.6)
+  /// Least step from origin to origin, in em, of letters that one operator draws forward, however wide
+  /// their font says they are: some state widths in other units and step back by `TJ`.
+  private static let forwardStep: Float = 0.15
   /// How far off the baseline the next glyph may stand, in em across it.
   private static let drift: Float = 0.12
   /// Smallest cosine between the directions of two shows on one baseline (2 degrees).
@@ -98,7 +101,9 @@ struct Chunker {
     while index < end {
       let glyph = glyphs[index]
       let along = glyph.x * ux + glyph.y * uy
-      if !near(along - expected, glyphs[index - 1].advance, show.em)
+      let advance = glyphs[index - 1].advance
+      if !near(along - expected, advance, show.em)
+        && (along > expected || along - expected + advance < Self.forwardStep * show.em)
         || Accent.combining(glyph.scalar) != 0
         || Accent.combining(glyphs[index - 1].scalar) != 0
       {

@@ -35,6 +35,10 @@ struct Row {
   /// Of a space that another glyph was drawn into, less than this remains, in em.
   private static let filled: Float = 0.1
   private var hasTracking = false
+  /// Gaps that letters overlap in as no kerning makes them.
+  private var crowded = 0
+  /// Overlap beyond any kerning, in em.
+  private static let crowding: Float = -0.3
   private var keys: [(along: Float, glyph: Int32)] = []
 
   /// Lays out a line's glyphs. Linear, but for lines whose chunks overlap: those are sorted.
@@ -43,7 +47,7 @@ struct Row {
   ) {
     glyphs.removeAll(keepingCapacity: true)
     gaps.removeAll(keepingCapacity: true)
-    (widest, narrowest, hasTracking) = (0, 0, false)
+    (widest, narrowest, hasTracking, crowded) = (0, 0, false, 0)
     if line.mixed {
       fillSorted(line, axis, chunks, store)
     } else {
@@ -64,6 +68,7 @@ struct Row {
     }
     if hasTracking { doubtTracking(store) }
     measure(store)
+    if 2 * crowded > gaps.count { doubtWidths(axis, store) }
   }
 
   private mutating func fillSorted(
@@ -126,6 +131,7 @@ struct Row {
         gap.isSolid =
           store.count(ofShow: Int(glyph.show)) > 1 && store.count(ofShow: Int(before.show)) > 1
       }
+      if gap.size < Self.crowding { crowded += 1 }
       if !spaced {
         widest = max(widest, gap.size)
         if gap.isSolid { narrowest = min(narrowest, gap.size) }
@@ -158,6 +164,34 @@ struct Row {
       }
       start = end
     }
+  }
+
+  /// Measures the gaps anew where the font says that its letters are far wider than they stand apart:
+  /// by the share of that width that they usually step on.
+  private mutating func doubtWidths(
+    _ axis: Directions.Cluster, _ store: borrowing GlyphStore
+  ) {
+    func step(_ index: Int) -> (length: Float, advance: Float) {
+      let (before, glyph) = (store.glyphs[Int(glyphs[index - 1])], store.glyphs[Int(glyphs[index])])
+      let length = axis.along(glyph.x, glyph.y) - axis.along(before.x, before.y)
+      return (length, before.advance)
+    }
+    var shares: [Float] = []
+    for index in 1..<gaps.count where !gaps[index].hasSpace {
+      let (length, advance) = step(index)
+      if advance > 0 { shares.append(length / advance) }
+    }
+    shares.sort()
+    guard !shares.isEmpty, shares[shares.count / 2] > 0 else { return }
+    let share = shares[shares.count / 2]
+    (widest, narrowest) = (0, 0)
+    for index in 1..<gaps.count {
+      let (length, advance) = step(index)
+      let em = max(1e-3, store.shows[Int(store.glyphs[Int(glyphs[index])].show)].em)
+      gaps[index].size = (length - share * advance) / em
+      if !gaps[index].hasSpace { widest = max(widest, gaps[index].size) }
+    }
+    advance *= share
   }
 
   private mutating func measure(_ store: borrowing GlyphStore) {

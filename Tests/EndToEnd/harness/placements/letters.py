@@ -160,3 +160,14 @@ def _(code):
         pieces.append(text(piece, place, before=".3 Tc"))
         place += width(piece, 10) + .3 * len(piece) + .6
     return sheet.draw(*pieces)
+
+
+@placement("two codes in a font that says it is twice as wide", codes=2)
+def _(one, two):
+    sheet = Sheet()
+    widths = {letter: width(letter, 1000) for letter in "HOLE-0123456789 "}
+    sheet.font(f"<</Type/Font/Subtype/TrueType/BaseFont/Segoe/Encoding/WinAnsiEncoding/FirstChar 32"
+               f"/LastChar 90/Widths[{' '.join(str(2.048 * widths.get(chr(code), 500)) for code in range(32, 91))}]>>"
+               .encode())
+    line = b"".join(show(letter) + b" %d " % (1.048 * widths[letter]) for letter in f"{one} {two}")
+    return sheet.draw(b"BT /F1 10 Tf 100 500 Td [" + line + b"] TJ ET")

@@ -9,4 +9,6 @@ enum HTTPCases {
     + chunks
     + connections
     + conditions
+    + grammar
+    + smuggling
 }

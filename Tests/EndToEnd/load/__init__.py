@@ -1,0 +1,1 @@
+"""Load and fault runs over a server, beside others (see measure_server.py)."""
