@@ -26,6 +26,7 @@ missing_packages() {
   done <<END
 libsqlite3-dev /usr/include/sqlite3.h
 zlib1g-dev /usr/include/zlib.h
+libcurl4-openssl-dev /usr/share/doc/libcurl4-openssl-dev
 unicode-data /usr/share/unicode/CaseFolding.txt
 python3-venv /usr/share/doc/python3-venv
 chromium chromium

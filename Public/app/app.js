@@ -86,6 +86,13 @@ export class App {
     }
   }
 
+  /** Gives the session in view a new token; false without a connection. */
+  renew(token) {
+    if (!this.connection.send({ action: "reconnect", session_id: this.state.id, token })) return false;
+    this.#step({ type: "open", session_id: this.state.id });
+    return true;
+  }
+
   /** Brings a session into view, running or ended. */
   open(id) {
     if (id !== this.state.id) {

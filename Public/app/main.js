@@ -17,6 +17,7 @@ import { resultsTable } from "./views/results.js";
 import { ScanForm } from "./views/scan-form.js";
 import { tabs } from "./views/tabs.js";
 import { themeSwitch } from "./views/theme-switch.js";
+import { TokenForm } from "./views/token-form.js";
 
 /** Shortest time between two drawings of the tables, in ms: as fast as one can read. */
 const tableInterval = 120;
@@ -32,6 +33,7 @@ const form = new ScanForm({
   cancel: () => app.cancel(),
 });
 const overview = new Overview({ download, close: () => show(null) });
+const tokenForm = new TokenForm((token) => app.renew(token));
 const link = new LinkState(app.connection);
 const history = new History(api, {
   open: (id) => show(id),
@@ -84,6 +86,7 @@ function draw() {
   const figures = { matched: app.matched, problems: app.problemCount, rate: app.rate, now, connected: connection.connected };
   link.show(now);
   overview.show(state, figures);
+  tokenForm.show(state);
   form.show(state, { running: app.running, connected: connection.connected });
   if (state.error?.stage === "start" && state.error !== shownError) form.refuse(state.error);
   shownError = state.error;

@@ -17,6 +17,7 @@ export const idle = Object.freeze({
   matched: 0, // drawings with codes, as the server counts them
   problems: null,
   codeCount: null, // codes asked for
+  driveLink: null, // where in Google Drive its drawings are
   file: "",
   demo: false,
   message: "",
@@ -154,6 +155,7 @@ function synced(state, event, now) {
     processed: Math.max(state.processed, count(event.processed_count)),
     matched: count(event.results_total ?? event.total_matches ?? state.matched),
     problems: event.total_problems ?? state.problems,
+    driveLink: text(event.drive_link) || state.driveLink,
     codeCount: Number.isInteger(event.codes) ? event.codes : state.codeCount,
     demo: state.demo || saysDemo(event),
     message: text(event.message) || state.message,

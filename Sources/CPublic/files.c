@@ -26,6 +26,9 @@ static const unsigned char app_dom_js[] = {
 #embed "../../Public/app/dom.js"
 };
 
+static const unsigned char app_drive_link_js[] = {
+#embed "../../Public/app/drive-link.js"
+};
 static const unsigned char app_feed_js[] = {
 #embed "../../Public/app/feed.js"
 };
@@ -82,6 +85,9 @@ static const unsigned char app_views_codes_js[] = {
 #embed "../../Public/app/views/codes.js"
 };
 
+static const unsigned char app_views_drive_fields_js[] = {
+#embed "../../Public/app/views/drive-fields.js"
+};
 static const unsigned char app_views_history_js[] = {
 #embed "../../Public/app/views/history.js"
 };
@@ -130,6 +136,9 @@ static const unsigned char app_virtual_list_js[] = {
 #embed "../../Public/app/virtual-list.js"
 };
 
+static const unsigned char app_views_token_form_js[] = {
+#embed "../../Public/app/views/token-form.js"
+};
 static const unsigned char favicon_svg[] = {
 #embed "../../Public/favicon.svg"
 };
@@ -169,6 +178,7 @@ static const struct public_file files[] = {
     {"app/codes.js", app_codes_js, sizeof app_codes_js},
     {"app/connection.js", app_connection_js, sizeof app_connection_js},
     {"app/dom.js", app_dom_js, sizeof app_dom_js},
+    {"app/drive-link.js", app_drive_link_js, sizeof app_drive_link_js},
     {"app/feed.js", app_feed_js, sizeof app_feed_js},
     {"app/files.js", app_files_js, sizeof app_files_js},
     {"app/format.js", app_format_js, sizeof app_format_js},
@@ -183,6 +193,7 @@ static const struct public_file files[] = {
     {"app/views/cells.js", app_views_cells_js, sizeof app_views_cells_js},
     {"app/views/codes-input.js", app_views_codes_input_js, sizeof app_views_codes_input_js},
     {"app/views/codes.js", app_views_codes_js, sizeof app_views_codes_js},
+    {"app/views/drive-fields.js", app_views_drive_fields_js, sizeof app_views_drive_fields_js},
     {"app/views/history.js", app_views_history_js, sizeof app_views_history_js},
     {"app/views/link-state.js", app_views_link_state_js, sizeof app_views_link_state_js},
     {"app/views/log.js", app_views_log_js, sizeof app_views_log_js},
@@ -195,6 +206,7 @@ static const struct public_file files[] = {
     {"app/views/tabs.js", app_views_tabs_js, sizeof app_views_tabs_js},
     {"app/views/theme-switch.js", app_views_theme_switch_js, sizeof app_views_theme_switch_js},
     {"app/virtual-list.js", app_virtual_list_js, sizeof app_virtual_list_js},
+    {"app/views/token-form.js", app_views_token_form_js, sizeof app_views_token_form_js},
     {"favicon.svg", favicon_svg, sizeof favicon_svg},
     {"icons.svg", icons_svg, sizeof icons_svg},
     {"index.html", index_html, sizeof index_html},

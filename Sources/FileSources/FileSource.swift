@@ -12,6 +12,11 @@ public protocol FileSource: Sendable {
   /// - Parameter limit: the most bytes accepted; a longer drawing is ``SourceError/tooLarge``.
   func read(_ item: SourceItem, limit: Int) throws(SourceError) -> [UInt8]
 
+  /// Says which drawings are read soon, in this order, so that a source far away can fetch them
+  /// meanwhile; ``forget(_:)`` follows for all of them, read or not.
+  func prepare(_ items: [SourceItem], limit: Int)
+  func forget(_ items: [SourceItem])
+
   /// What tells this content from any other, in this source and all others, without opening the
   /// drawing; `nil` where only the content can.
   func contentName(of item: SourceItem) -> String?
@@ -22,6 +27,8 @@ public protocol FileSource: Sendable {
 }
 
 extension FileSource {
+  public func prepare(_ items: [SourceItem], limit: Int) {}
+  public func forget(_ items: [SourceItem]) {}
   public func contentName(of item: SourceItem) -> String? { nil }
   public func isAsListed(_ item: SourceItem) -> Bool { true }
 }

@@ -16,6 +16,14 @@ public enum SourceError: Error, Sendable, Hashable, CustomStringConvertible {
   case uploadTooLarge(String)
   /// A ZIP that can't be unpacked: name and reason.
   case brokenArchive(String)
+  /// Final, however often it is tried: the name, and why in the source's own words.
+  case refused(String)
+  /// The source's credentials are not accepted (any more): what to do.
+  case unauthorized(String)
+  /// The root itself is not there, or not for these credentials: what to do.
+  case missingRoot(String)
+  /// The process is stopping.
+  case interrupted
   /// The place where uploads are kept can't be written: path and reason.
   case unwritable(String)
 
@@ -23,11 +31,12 @@ public enum SourceError: Error, Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .notFound(let name): "\(name): not found"
     case .unreadable(let text), .uploadTooLarge(let text), .brokenArchive(let text),
-      .unwritable(let text):
+      .unwritable(let text), .refused(let text), .unauthorized(let text), .missingRoot(let text):
       text
     case .tooLarge(let size): "too large: \(size) bytes"
     case .outOfDescriptors(let name): "\(name): no more files can be opened"
     case .escapesRoot(let path): "\(path): leads out of its folder"
+    case .interrupted: "interrupted"
     case .changed(let name): "\(name): changed while it was being read"
     }
   }

@@ -15,6 +15,9 @@ public struct Failure: Error, Equatable, Sendable {
     /// `file_content` is no base64, or of no known or a broken format.
     case badFileContent = "bad_file_content"
     case badFolder = "bad_folder"
+    case badDriveLink = "bad_drive_link"
+    /// Google Drive's token is missing, malformed, or not accepted (any more).
+    case driveAuth = "drive_auth"
     case unknownFolder = "unknown_folder"
     case unknownUpload = "unknown_upload"
     case unknownSession = "unknown_session"

@@ -4,6 +4,7 @@ import pytest
 
 from harness.client import Client
 from harness.drawings import DemoSet
+from harness.emulator import Emulator
 from harness.paths import EXECUTABLE
 from harness.server import Server, run
 
@@ -86,3 +87,17 @@ def connect():
     yield open_client
     for client in clients:
         client.close()
+
+
+@pytest.fixture
+def emulator():
+    """A factory of emulated drives; all are stopped at the end."""
+    started: list[Emulator] = []
+
+    def start(folder, *arguments, describe: dict | None = None) -> Emulator:
+        started.append(Emulator(folder, *arguments, describe=describe))
+        return started[-1]
+
+    yield start
+    for emulator in started:
+        emulator.stop()

@@ -78,7 +78,8 @@ export class Overview {
       `${number(state.processed)} of ${counted(state.total, "drawing")}`);
     const part = state.total > 0 ? state.processed / state.total : 0;
     bar.firstElementChild.style.transform = `scaleX(${state.status === "COMPLETE" ? 1 : part})`;
-    setText(byId("percent"), unknown ? "" : `${state.percent} %`);
+    const listed = state.listing ? `${number(state.total)} listed` : "";
+    setText(byId("percent"), unknown ? listed : `${state.percent} %`);
   }
 
   #showFigures(state, { matched, problems, rate: window, now, connected }) {

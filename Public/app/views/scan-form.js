@@ -7,7 +7,7 @@ import { CodesInput } from "./codes-input.js";
 import { SourceChoice } from "./source.js";
 
 /** Errors of the server that are about the source rather than the codes. */
-const sourceErrors = /source|folder|drawing|upload|drive|link/;
+const sourceErrors = /source|folder|drawing|upload|drive|link|not_found/;
 const codeErrors = /code/;
 
 export class ScanForm {

@@ -3,6 +3,7 @@
 import { byId, h, icon, setText } from "../dom.js";
 import { acceptFiles, hasExtension } from "../files.js";
 import { bytes, counted } from "../format.js";
+import { DriveFields } from "./drive-fields.js";
 
 export class SourceChoice {
   #files = [];
@@ -11,10 +12,12 @@ export class SourceChoice {
   /** Extensions of what may be uploaded; the server says which it reads. */
   #extensions = [".pdf", ".zip"];
   #changed;
+  #drive;
 
   /** @param {() => void} changed called after each change */
   constructor(changed) {
     this.#changed = changed;
+    this.#drive = new DriveFields(changed);
     for (const radio of this.#radios) radio.addEventListener("change", () => this.#showPanel());
     acceptFiles(byId("upload-zone"), (files) => this.#add(files));
     acceptFiles(byId("upload-folder"), (files) => this.#add(files));
@@ -40,6 +43,7 @@ export class SourceChoice {
       "Not offered by this server");
     this.#offer("folder", config.folders.length > 0, "Drawings that lie on the server",
       "None is set up: name one under sources.folders");
+    this.#drive.setConfig(config);
     this.#offer("drive", config.features?.drive === true, "A shared folder or file", "Not available yet");
     const select = byId("folder-name");
     const chosen = select.value;
@@ -67,10 +71,13 @@ export class SourceChoice {
 
   /** What is to be kept for the next visit. */
   get choice() {
-    return { kind: this.kind, folder: byId("folder-name").value, path: byId("folder-path").value };
+    return {
+      kind: this.kind, folder: byId("folder-name").value, path: byId("folder-path").value, link: this.#drive.link,
+    };
   }
 
-  restore({ kind, folder, path }) {
+  restore({ kind, folder, path, link }) {
+    if (link) this.#drive.link = link;
     if (folder) byId("folder-name").value = folder;
     byId("folder-path").value = path ?? "";
     this.select(kind);
@@ -79,7 +86,7 @@ export class SourceChoice {
   /** What is wrong with the choice, in words that say what to do; null when nothing is. */
   get complaint() {
     if (this.kind === "folder" && !byId("folder-name").value) return "Choose a folder.";
-    if (this.kind === "drive" && !byId("drive-link").value.trim()) return "Paste the link of a shared folder.";
+    if (this.kind === "drive") return this.#drive.complaint?.text ?? null;
     if (this.kind !== "upload") return null;
     if (this.#files.length === 0) return "Add at least one PDF or ZIP file.";
     const limit = this.#config?.max_upload_bytes;
@@ -91,7 +98,8 @@ export class SourceChoice {
 
   /** The field that `complaint` is about. */
   get field() {
-    const fields = { folder: "folder-name", upload: "upload-input", drive: "drive-link" };
+    const drive = this.#drive.complaint?.field ?? "drive-link";
+    const fields = { folder: "folder-name", upload: "upload-input", drive };
     return byId(fields[this.kind] ?? "source-demo");
   }
 
@@ -107,7 +115,7 @@ export class SourceChoice {
       const name = byId("folder-name").value;
       return { folder: path === "" ? name : `${name}/${path}` };
     }
-    if (this.kind === "drive") return { drive_link: byId("drive-link").value.trim() };
+    if (this.kind === "drive") return this.#drive.request;
     if (this.kind !== "upload") return {};
     this.#upload ??= (await api.upload(this.#files, progress, signal)).upload_id;
     return { upload_id: this.#upload };

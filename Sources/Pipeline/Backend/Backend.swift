@@ -85,7 +85,7 @@ public protocol Backend: Sendable {
     throws(BackendError) -> FailOutcome
   /// Says why nothing goes on, in memory (a full disk can't record it), or that it does (`nil`).
   ///
-  /// While held, running sessions read as PAUSED with this reason, and get `.paused`/`.resumed`;
+  /// While held, running sessions read as PAUSED with this reason, and get `.held`/`.resumed`;
   /// who says so leases nothing.
   func hold(_ reason: String?)
 

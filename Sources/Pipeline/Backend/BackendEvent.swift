@@ -18,7 +18,10 @@ public enum BackendEvent: Sendable {
   case cancelled(SessionSnapshot)
   /// Its drawings could not be listed.
   case failed(SessionSnapshot)
+  /// Waits for someone to resume it.
   case paused(SessionSnapshot)
+  /// Waits, as all do, until leasing is not held any more.
+  case held(SessionSnapshot)
   case resumed(SessionSnapshot)
   /// The last redriven drawing of an ended session is done: make a report, call `replaceReport`.
   case reportOutdated(SessionSnapshot)

@@ -153,7 +153,7 @@ extension SQLiteBackend {
     try? writer.read { [self] database throws(DatabaseError) in
       let unended = try store.running(database) + store.awaitingReport(database)
       for session in unended where session.status == .inProgress {
-        tell(reason == nil ? .resumed(session) : .paused(seen(session)))
+        tell(reason == nil ? .resumed(session) : .held(seen(session)))
       }
     }
     if reason == nil { callHook() }

@@ -27,9 +27,10 @@ public final class Dispatcher: Sendable {
   private let clock: Clock
   private let room: Room
   private let log: @Sendable (DispatcherEvent) -> Void
-  private let listings = DispatchQueue(label: "isoscan.listings", attributes: .concurrent)
   private let isStopping = Mutex(false)
   private let failures = Mutex<[String: Failure.Code]>([:])
+  /// Sessions whose listing is under way.
+  private let listed = Mutex<Set<String>>([])
 
   public init(
     backend: any Backend, sources: SourceResolver, defaultMode: MatchMode, room: Room,
@@ -59,12 +60,42 @@ public final class Dispatcher: Sendable {
       }
     }
     let set = try codeSet(codes, request.mode ?? defaultMode)
-    let description = try sources.describe(request, drawings: drawings)
+    var isStarted = false
+    // A token is kept before its session is.
+    defer { if !isStarted { sources.close(id) } }
+    let description = try sources.describe(request, drawings: drawings, session: id)
     let started = try start(
       set, description, id: id, requestID: request.identity(with: set),
       driveLink: request.driveLink, priority: request.priority)
+    isStarted = !started.isRepeated
     if started.isRepeated { discard(description, insteadOf: started.session) }
     return started
+  }
+
+  /// Gives a running session new credentials, and has it go on where it waited for them.
+  public func renew(_ token: String, of session: String) throws(Failure) {
+    do throws(BackendError) {
+      guard let found = try backend.session(session), !found.status.hasEnded,
+        SourceDescription.isDrive(stored: found.source)
+      else { return }
+    } catch {
+      throw Failure(backend: error)
+    }
+    try sources.renew(token, of: session)
+    do throws(BackendError) {
+      try goOn(session)
+    } catch {
+      throw Failure(backend: error)
+    }
+  }
+
+  /// Resumes a session, and its listing where that was cut off.
+  private func goOn(_ session: String) throws(BackendError) {
+    _ = try backend.resume(session)
+    guard let found = try backend.session(session) else { return }
+    // It ended while its new token was being kept.
+    if found.status.hasEnded { return sources.close(session) }
+    if found.listing { relist(found) }
   }
 
   /// Removes the drawings of a repeated request, which were kept before it was known to be one.
@@ -108,14 +139,19 @@ public final class Dispatcher: Sendable {
 
   /// Goes on with the listings that the end of the process cut off.
   public func resumeListings() throws(BackendError) {
-    for session in try backend.unfinishedListings() {
-      do throws(Failure) {
-        let source = try sources.open(SourceDescription(json: session.source))
-        let sink = ListingSink(session: session.id, isOpen: true)
-        listings.async { [self] in list(source, into: sink) }
-      } catch {
-        fail(session.id, error)
-      }
+    for session in try backend.unfinishedListings() { relist(session) }
+  }
+
+  /// Begins a listing again, unless it is under way.
+  private func relist(_ session: SessionSnapshot) {
+    guard listed.withLock({ $0.insert(session.id).inserted }) else { return }
+    do throws(Failure) {
+      let source = try sources.open(SourceDescription(json: session.source))
+      let sink = ListingSink(session: session.id, isOpen: true)
+      startListing(source, into: sink)
+    } catch {
+      listed.withLock { _ = $0.remove(session.id) }
+      fail(session.id, error)
     }
   }
 
@@ -123,7 +159,8 @@ public final class Dispatcher: Sendable {
 
   private func start(_ session: NewSession, _ source: any FileSource) throws(Failure) -> Started {
     let sink = ListingSink(session: session.id)
-    listings.async { [self] in list(source, into: sink) }
+    listed.withLock { _ = $0.insert(session.id) }
+    startListing(source, into: sink)
     let (drawings, ending) = sink.gather(until: .now() + Self.patience)
     do throws(Failure) {
       let started = try store(session, drawings, ending)
@@ -135,23 +172,54 @@ public final class Dispatcher: Sendable {
     }
   }
 
-  /// Lists the source to its end, on a queue of its own.
+  /// A thread of its own: a source far away takes its time, and Dispatch's threads are few.
+  private func startListing(_ source: any FileSource, into sink: ListingSink) {
+    Thread.detachNewThread { [self] in list(source, into: sink) }
+  }
+
+  /// Lists the source to its end.
   private func list(_ source: any FileSource, into sink: ListingSink) {
+    let missing = listAll(source, into: sink)
+    listed.withLock { _ = $0.remove(sink.session) }
+    if let missing { pause(sink.session, missing) }
+  }
+
+  /// - Returns: what the listing lacks where it has to wait for new credentials.
+  private func listAll(_ source: any FileSource, into sink: ListingSink) -> String? {
     do {
       // Names that a session has are passed over, so a listing may begin anew.
       let listing = try room.attempt { try source.list { try add($0.map(Self.drawing), to: sink) } }
       // A folder that can't be listed is counted and told as a problem: see DrawingReader.
       let unread = listing.unreadableFolders.map { NewDrawing(name: $0 + "/", reference: "") }
       if !unread.isEmpty { try add(unread, to: sink) }
-      guard sink.finish(.listed(leftOut: listing.leftOut)) else { return }
-      try room.attempt { try end(sink.session, leftOut: listing.leftOut) }
+      if sink.finish(.listed(leftOut: listing.leftOut)) {
+        try room.attempt { try end(sink.session, leftOut: listing.leftOut) }
+      }
     } catch is ListingStopped {
-      return
+      return nil
+    } catch SourceError.interrupted {
+      return nil
+    } catch SourceError.unauthorized(let reason) {
+      return sink.finish(.failed(Failure(.driveAuth, reason))) ? reason : nil
     } catch {
       // What a stop cut off goes on at the next start.
-      if isStopping.withLock({ $0 }) { return }
+      if isStopping.withLock({ $0 }) { return nil }
       let failure = Self.translate(error)
       if sink.finish(.failed(failure)) { fail(sink.session, failure) }
+    }
+    return nil
+  }
+
+  private func pause(_ session: String, _ reason: String) {
+    do {
+      log(.paused(session, reason))
+      let pause = SessionPause(backend: backend, sources: sources)
+      let outcome = try room.attempt { () throws(BackendError) in
+        try pause.pause(session, reason: reason)
+      }
+      if outcome == .goesOn { try goOn(session) }
+    } catch {
+      log(.storageFailed(error))
     }
   }
 
@@ -222,6 +290,8 @@ public final class Dispatcher: Sendable {
     case let error as BackendError: Failure(backend: error)
     case SourceError.notFound(let name):
       Failure(.unreadableSource, "The drawings can't be listed: \(name) is not there.")
+    case SourceError.missingRoot(let text):
+      Failure(.notFound, "The drawings can't be listed: \(text)")
     case SourceError.escapesRoot:
       Failure(
         .badFolder, "\"folder\" leads out of the configured folder, by \"..\" or by a link.")
@@ -238,6 +308,8 @@ struct ListingStopped: Error {}
 /// What happens while listing, for the log.
 public enum DispatcherEvent: Sendable {
   case listingFailed(String, Failure)
+  /// A session waits for new credentials.
+  case paused(String, String)
   case storageFailed(BackendError)
   case uploadNotRemoved(String, SourceError)
 }

@@ -1,3 +1,4 @@
+public import FileSources
 import Foundation
 
 /// Where a session's drawings come from, as it is stored with the session.
@@ -6,6 +7,9 @@ public enum SourceDescription: Codable, Equatable, Sendable {
   case folder(name: String, subpath: String)
   case upload(id: String)
   case demo(files: Int)
+  /// A folder or file of Google Drive. `hasToken`: the client gave a token for this session, so that
+  /// the server's own credentials are not meant for it.
+  case drive(link: DriveLink, session: String, hasToken: Bool)
   /// Folders and files named on the command line; no client can ask for them.
   case paths([String])
 
@@ -15,12 +19,17 @@ public enum SourceDescription: Codable, Equatable, Sendable {
     case .folder(let name, let subpath): "Folder " + name + (subpath.isEmpty ? "" : "/" + subpath)
     case .upload: "Uploaded drawings"
     case .demo(let files): "Demo drawings (\(files))"
+    case .drive(let link, _, _): "Google Drive \(link.id)"
     case .paths(let paths): paths.joined(separator: ", ")
     }
   }
 
   public var isDemo: Bool {
     if case .demo = self { true } else { false }
+  }
+
+  public var isDrive: Bool {
+    if case .drive = self { true } else { false }
   }
 }
 
@@ -45,6 +54,15 @@ extension SourceDescription {
   /// What two scans of the same source share, so that they can be compared; uploads are new
   /// each time.
   var key: String? {
-    if case .upload = self { nil } else { json }
+    switch self {
+    case .upload: nil
+    case .drive(let link, _, _): Self.drive(link: link, session: "", hasToken: false).json
+    case .folder, .demo, .paths: json
+    }
+  }
+
+  /// Whether a stored description is one of Google Drive.
+  public static func isDrive(stored json: String) -> Bool {
+    (try? SourceDescription(json: json).isDrive) ?? false
   }
 }

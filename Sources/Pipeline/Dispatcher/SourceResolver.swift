@@ -8,14 +8,18 @@ public final class SourceResolver: Sendable {
   public let uploads: UploadStore
   private let demoFiles: Int
   private let extensions: Set<String>
+  let drive: Drive?
 
   /// - Parameters:
   ///   - folders: the configured names and the folders they stand for.
   ///   - demoFiles: drawings of the demo set; 0: none is offered.
   ///   - extensions: those of drawings, in lower case, without the dot.
+  ///   - drive: `nil` where nobody can ask for it.
   public init(
-    folders: [String: String], uploads: UploadStore, demoFiles: Int, extensions: Set<String>
+    folders: [String: String], uploads: UploadStore, demoFiles: Int, extensions: Set<String>,
+    drive: Drive? = nil
   ) {
+    self.drive = drive
     self.folders = Mutex(folders)
     self.uploads = uploads
     self.demoFiles = demoFiles
@@ -32,15 +36,13 @@ public final class SourceResolver: Sendable {
 
   /// The source that a request names: the first that is given (contract section 3).
   ///
-  /// - Parameter drawings: those in `file_content`, if it held any.
+  /// - Parameters:
+  ///   - drawings: those in `file_content`, if it held any.
+  ///   - session: what it is for: a Drive token is kept under its id, until ``close(_:)``.
   public func describe(
-    _ request: ScanRequest, drawings: FileContent.Drawings?
+    _ request: ScanRequest, drawings: FileContent.Drawings?, session: String
   ) throws(Failure) -> SourceDescription {
-    if request.driveLink != nil {
-      throw Failure(
-        .notAvailable,
-        "Google Drive is not available yet: name a \"folder\" of the server or upload drawings.")
-    }
+    if let link = request.driveLink { return try describe(link, request.token, session) }
     if let folder = request.folder { return try describe(folder: folder) }
     if let id = request.uploadID {
       _ = try open(.upload(id: id))
@@ -59,6 +61,9 @@ public final class SourceResolver: Sendable {
   public func open(_ description: SourceDescription) throws(Failure) -> any FileSource {
     switch description {
     case .demo(let files): return DemoSource(files: files)
+    case .drive(let link, let session, let hasToken):
+      guard let drive else { throw Self.noDrive }
+      return drive.source(link, session: session, needsToken: hasToken, extensions: extensions)
     case .paths(let paths):
       do {
         return try PathsSource(paths, extensions: extensions)

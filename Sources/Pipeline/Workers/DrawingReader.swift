@@ -34,7 +34,8 @@ struct DrawingReader: ~Copyable {
   /// Reads a drawing that ``recall(_:_:)`` does not know.
   ///
   /// What goes wrong with the drawing is a verdict with a message.
-  /// - Throws: ``SourceError/outOfDescriptors(_:)``, which is not the drawing's fault.
+  /// - Throws: what is not the drawing's fault: ``SourceError/outOfDescriptors(_:)``,
+  ///   ``SourceError/unauthorized(_:)`` and ``SourceError/interrupted``.
   mutating func read(
     _ item: SourceItem, _ context: SessionContext
   ) throws(SourceError) -> DrawingResult {
@@ -58,6 +59,12 @@ struct DrawingReader: ~Copyable {
         + "the right to, and scan again.", finishedAt: clock.now())
   }
 
+  /// Has the source fetch what is read soon.
+  func prepare(_ items: [SourceItem], _ context: SessionContext) {
+    context.source.prepare(
+      items.filter { !$0.name.hasSuffix("/") }, limit: settings.maxFileBytes)
+  }
+
   private mutating func find(
     _ item: SourceItem, _ context: SessionContext
   ) throws(SourceError) -> DrawingResult {
@@ -72,8 +79,10 @@ struct DrawingReader: ~Copyable {
       }
       return extract(bytes, item.name, context.matcher, key)
     } catch {
-      if case .outOfDescriptors = error { throw error }
-      return problem(error)
+      switch error {
+      case .unauthorized, .interrupted, .outOfDescriptors: throw error
+      default: return problem(error)
+      }
     }
   }
 
@@ -169,6 +178,8 @@ struct DrawingReader: ~Copyable {
         verdict: .tooLarge,
         message: "The file has \(size) bytes; workers.max_file_bytes allows "
           + "\(settings.maxFileBytes).", finishedAt: 0)
+    case .refused(let text):
+      DrawingResult(verdict: .unreadable, message: "Can't be read: \(text).", finishedAt: 0)
     default:
       // Begins with words of its own: the error begins with the drawing's name, kept as it is.
       DrawingResult(verdict: .failed, message: "Can't be read: \(error).", finishedAt: 0)

@@ -20,6 +20,7 @@ public final class WorkerPool: Sendable {
 
   private let backend: any Backend
   private let contexts: SessionContexts
+  private let pause: SessionPause
   private let settings: WorkerSettings
   private let cache: TextCache?
   private let room: Room
@@ -38,6 +39,7 @@ public final class WorkerPool: Sendable {
   ) {
     self.backend = backend
     contexts = SessionContexts(backend: backend, sources: sources)
+    pause = SessionPause(backend: backend, sources: sources)
     self.settings = settings
     self.cache = cache
     self.room = room
@@ -151,6 +153,8 @@ public final class WorkerPool: Sendable {
   }
 
   private func process(_ leases: [Lease], _ worker: Int, _ reader: inout DrawingReader) {
+    let prepared = prepare(leases, reader)
+    defer { for (source, items) in prepared { source.forget(items) } }
     var rest = leases[...]
     var hasBegun = false
     while let lease = rest.popFirst() {
@@ -159,22 +163,55 @@ public final class WorkerPool: Sendable {
         break
       }
       guard hasBegun || begin(lease) else { continue }
-      let next = isStopping ? nil : rest.first
-      hasBegun = finish(lease, read(lease, &reader), beginning: next)
+      if let result = read(lease, &reader) {
+        hasBegun = finish(lease, result, beginning: isStopping ? nil : rest.first)
+      } else {
+        hasBegun = false
+      }
       hold(Array(rest), by: worker)
     }
     hold([], by: worker)
   }
 
-  private func read(_ lease: Lease, _ reader: inout DrawingReader) -> DrawingResult {
+  /// Tells the sources of a batch what is read of them soon.
+  private func prepare(
+    _ leases: [Lease], _ reader: borrowing DrawingReader
+  ) -> [(any FileSource, [SourceItem])] {
+    Dictionary(grouping: leases, by: \.session).compactMap { session, leases in
+      guard let context = try? contexts.context(of: session) else { return nil }
+      let items = leases.map(\.item)
+      reader.prepare(items, context)
+      return (context.source, items)
+    }
+  }
+
+  /// - Returns: `nil` where the lease was given back: nothing is known of its drawing.
+  private func read(_ lease: Lease, _ reader: inout DrawingReader) -> DrawingResult? {
     let item = lease.item
     do {
       let context = try contexts.context(of: lease.session)
       return try room.attempt { try reader.read(item, context) }
+    } catch SourceError.interrupted {
+      release([lease])
+      return nil
+    } catch SourceError.unauthorized(let reason) {
+      guard !waits(lease.session, reason) else {
+        release([lease])
+        return nil
+      }
+      return DrawingResult(verdict: .failed, message: reason, finishedAt: clock.now())
     } catch {
       let message = (error as? Failure)?.message ?? "Can't be read: \(error)."
       return DrawingResult(verdict: .failed, message: message, finishedAt: clock.now())
     }
+  }
+
+  /// Pauses a session whose credentials are not accepted; false where it can't wait for others.
+  private func waits(_ session: String, _ reason: String) -> Bool {
+    let outcome = commit("pause") { () throws(BackendError) in
+      try pause.pause(session, reason: reason)
+    }
+    return outcome != .ended
   }
 
   private func begin(_ lease: Lease) -> Bool {

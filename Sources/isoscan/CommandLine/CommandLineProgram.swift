@@ -14,7 +14,7 @@ enum CommandLineProgram {
 
   static let commands: [any Command.Type] = [
     ServeCommand.self, ScanCommand.self, ExtractCommand.self, DemoCommand.self,
-    ConfigCommand.self, QueueCommand.self, BackupCommand.self,
+    ConfigCommand.self, QueueCommand.self, BackupCommand.self, EmulateDriveCommand.self,
   ]
 
   /// - Returns: the exit status: 0, 1 for a runtime failure, 2 for a command line or
@@ -74,9 +74,10 @@ enum CommandLineProgram {
       commands:
 
       """
+    let width = (commands.map { $0.syntax.name.count }.max() ?? 0) + 2
     for command in commands {
       let name = command.syntax.name
-      text += "  " + name + String(repeating: " ", count: 10 - name.count)
+      text += "  " + name + String(repeating: " ", count: width - name.count)
       text += command.syntax.summary.prefix { $0 != "\n" } + "\n"
     }
     return text + "\n'isoscan COMMAND --help' tells more; 'isoscan --version' the version.\n"

@@ -142,7 +142,8 @@ struct LocalScan {
       parts.ending.set(.done(report: session.report ?? ""))
     case .failed(let session):
       parts.ending.set(.notListed(session.reason ?? "the drawings can't be listed"))
-    case .paused(let session): parts.ending.set(.failed(session.reason ?? "the scan is paused"))
+    case .paused(let session), .held(let session):
+      parts.ending.set(.failed(session.reason ?? "the scan is paused"))
     default: break
     }
   }

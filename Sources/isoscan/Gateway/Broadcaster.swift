@@ -17,7 +17,7 @@ final class Broadcaster: Sendable {
   private let backend: any Backend
   private let registry: ConnectionRegistry
   private let signer: URLSigner
-  private let codes: SessionCodes
+  private let facts: SessionFactsCache
   private let interval: Int64
   /// Bytes of the longest SYNC_STATE, or `nil`: as many as its results take.
   private let syncBytes: Int?
@@ -40,7 +40,7 @@ final class Broadcaster: Sendable {
     self.syncBytes = syncBytes
     self.failureCode = failureCode
     self.log = log
-    codes = SessionCodes(backend: backend)
+    facts = SessionFactsCache(backend: backend)
     progress = Mutex(ProgressMerger(interval: interval))
   }
 
@@ -71,8 +71,10 @@ final class Broadcaster: Sendable {
       let code = failureCode(session.id) ?? .unreadableSource
       sendFailure(session, code, session.reason ?? "The drawings can't be listed.")
       forget(session.id)
-    case .paused(let session):
+    case .held(let session):
       sendFailure(session, .storageFull, session.reason ?? "The scan is paused.")
+    case .paused(let session):
+      sendFailure(session, .driveAuth, session.reason ?? "The scan is paused.")
     case .resumed(let session):
       sendProgress(session.id, session.counters, "", status: session.status)
     case .reportReplaced(let session): reportReplaced(session)
@@ -90,7 +92,7 @@ final class Broadcaster: Sendable {
   }
 
   private func forget(_ session: String) {
-    codes.forget(session)
+    facts.forget(session)
     listing.withLock { _ = $0.remove(session) }
     _ = progress.withLock { $0.end(session) }
   }
@@ -260,7 +262,7 @@ final class Broadcaster: Sendable {
   private func renderer(_ session: String, _ links: Links) -> RowRenderer? {
     do {
       return RowRenderer(
-        session: session, codes: try codes.codes(of: session), links: links, signer: signer)
+        session: session, facts: try facts.facts(of: session), links: links, signer: signer)
     } catch {
       log.error("codes can't be read", ["session": session, "error": "\(error)"])
       return nil

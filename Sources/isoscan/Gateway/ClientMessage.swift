@@ -53,7 +53,8 @@ enum ClientMessage: Equatable {
     case .startScan: return .startScan(try ScanRequestBody.decode(data))
     case .reconnect:
       let reference = try RequestBody.decode(SessionReference.self, from: data)
-      return .reconnect(sessionID: reference.session_id, token: reference.token)
+      let token = reference.token.flatMap { $0.isEmpty ? nil : $0 }
+      return .reconnect(sessionID: reference.session_id, token: token)
     case .cancelScan:
       return .cancelScan(
         sessionID: try RequestBody.decode(SessionReference.self, from: data).session_id)

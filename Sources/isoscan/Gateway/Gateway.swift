@@ -63,8 +63,9 @@ final class Gateway: Sendable {
       switch try ClientMessage.decode(data, as: chosen) {
       case .ping: connection.send("pong")
       case .startScan(let request): try startScan(request, from: connection)
-      case .reconnect(let id, _):
+      case .reconnect(let id, let token):
         session = id
+        if let token { try dispatcher.renew(token, of: id) }
         try reconnect(id, connection)
       case .cancelScan(let id):
         session = id

@@ -1,10 +1,11 @@
+import FileSources
 import Pipeline
 import Store
 
 /// Renders results and sessions for clients: codes by name, links signed.
 struct RowRenderer: Sendable {
   let session: String
-  let codes: [String]
+  let facts: SessionFacts
   let links: Links
   let signer: URLSigner
 
@@ -14,13 +15,22 @@ struct RowRenderer: Sendable {
     return ServerMessage.Row(
       number: row.number, hole_code: names.joined(separator: ", "), hole_codes: names,
       file_name: row.name, status: row.status, problem: row.result.message,
-      pdf_link: links.drawing(session, row.number, row.name, signer),
+      pdf_link: link(row),
       page: row.result.places.first?.page, pages: row.result.pages,
       matches: places ? row.result.places.compactMap(match) : nil,
       timestamp: Timestamp.text(milliseconds: row.result.finishedAt))
   }
 
-  private func name(_ code: Int) -> String? { codes.indices.contains(code) ? codes[code] : nil }
+  /// A drawing's page in Drive, or its signed URL here.
+  private func link(_ row: ResultRow) -> String {
+    facts.isDrive
+      ? DriveSource.webLink(row.reference) ?? ""
+      : links.drawing(session, row.number, row.name, signer)
+  }
+
+  private func name(_ code: Int) -> String? {
+    facts.codes.indices.contains(code) ? facts.codes[code] : nil
+  }
 
   private func match(_ place: Place) -> ServerMessage.Match? {
     guard let code = name(place.code) else { return nil }

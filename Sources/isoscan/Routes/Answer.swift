@@ -41,7 +41,9 @@ enum Answer {
     case .forbidden, .expired: 403
     case .storageFull: 507
     case .internalError: 500
-    case .badJSON, .badRequest, .unknownAction, .noCodes, .codeTooLong, .badFileContent, .badFolder,
+    case .driveAuth: 401
+    case .badDriveLink, .badJSON, .badRequest, .unknownAction, .noCodes, .codeTooLong,
+      .badFileContent, .badFolder,
       .noSource, .noDrawings, .unreadableSource, .badUpload, .badCursor:
       400
     }

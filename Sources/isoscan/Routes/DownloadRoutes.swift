@@ -70,8 +70,14 @@ struct DownloadRoutes: Sendable {
 
   private func open(_ request: Request) throws -> Response {
     let (session, number) = try reference(request)
-    guard let row = try backend.drawing(number, of: session) else {
-      throw Failure(.notFound, "There is no such drawing: its session was deleted, perhaps.")
+    guard let snapshot = try backend.session(session),
+      let row = try backend.drawing(number, of: session)
+    else { throw Failure(.notFound, "There is no such drawing: its session was deleted, perhaps.") }
+    if SourceDescription.isDrive(stored: snapshot.source) {
+      guard let page = DriveSource.webLink(row.drawing.reference) else {
+        throw Failure(.notFound, "Google Drive gave no link to this drawing.")
+      }
+      return .redirect(to: page)
     }
     let links = hosts.links(for: request)
     return .redirect(to: links.drawing(session, number, row.drawing.name, signer))

@@ -94,7 +94,10 @@ struct SessionRoutes: Sendable {
     let codes = try backend.codes(of: session.id)
     let limit = try request.limit(default: 100, most: 1_000)
     let renderer = RowRenderer(
-      session: session.id, codes: codes, links: hosts.links(for: request), signer: signer)
+      session: session.id,
+      facts: SessionFacts(
+        codes: codes, isDrive: SourceDescription.isDrive(stored: session.source)),
+      links: hosts.links(for: request), signer: signer)
     guard let filter = try filter(request, codes) else {
       return Answer.json(ResultsBody(results: []))
     }

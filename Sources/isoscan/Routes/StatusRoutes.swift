@@ -11,7 +11,7 @@ struct StatusRoutes: Sendable {
   }
 
   struct Features: Encodable {
-    var drive = false
+    var drive = true
     var ocr = false
     var auth = false
     var notifications = false
@@ -20,6 +20,11 @@ struct StatusRoutes: Sendable {
 
   private struct Configuration: Encodable {
     struct Matching: Encodable { var mode: String }
+
+    struct Drive: Encodable {
+      /// Whether the server has credentials of its own, so that a scan needs no token.
+      var stored_credentials: Bool
+    }
 
     var version: String
     var folders: [String]
@@ -31,6 +36,7 @@ struct StatusRoutes: Sendable {
     var max_message_bytes: Int
     var extensions: [String]
     var features: Features
+    var drive: Drive
     var websocket_path: String
   }
 
@@ -40,12 +46,15 @@ struct StatusRoutes: Sendable {
   let extensions: Set<String>
   let handlers: BlockingHandlers
   let counters: @Sendable () -> ServerCounters
+  private let hasDriveCredentials: Bool
   private let demoCodes: [String]
 
   init(
     backend: any Backend, settings: Settings, sources: SourceResolver, extensions: Set<String>,
-    handlers: BlockingHandlers, counters: @escaping @Sendable () -> ServerCounters
+    handlers: BlockingHandlers, counters: @escaping @Sendable () -> ServerCounters,
+    hasDriveCredentials: Bool
   ) {
+    self.hasDriveCredentials = hasDriveCredentials
     self.backend = backend
     self.settings = settings
     self.sources = sources
@@ -84,7 +93,8 @@ struct StatusRoutes: Sendable {
         // A browser sends a message as one frame.
         max_message_bytes: settings.server.webSocketLimits.frameLimit,
         extensions: extensions.sorted(),
-        features: Features(), websocket_path: settings.server.webSocketPath))
+        features: Features(), drive: .init(stored_credentials: hasDriveCredentials),
+        websocket_path: settings.server.webSocketPath))
   }
 
   private func metrics(_ request: Request) throws -> Response {

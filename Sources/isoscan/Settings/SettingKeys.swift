@@ -64,7 +64,15 @@ enum SettingKeys {
       path: "sources.folders", kind: .map, fallback: .object([:]),
       help: "names that clients may scan, and the folders they stand for"),
     whole("sources.demo_files", 100, 0...1_000_000, "demo drawings offered; 0: none"),
-    unavailable("sources.drive", "Google Drive"),
+    text(
+      "sources.drive.api_url", "https://www.googleapis.com",
+      "where Google Drive's API is: another one for an emulator"),
+    text(
+      "sources.drive.credentials_file", "",
+      "the server's own Google credentials: a service account's key, or authorized_user"),
+    text(
+      "sources.drive.credentials_variable", "",
+      "name of the environment variable that holds them, in place of a file"),
     whole("sources.max_upload_bytes", 2_147_483_648, anySize, "largest upload, unpacked"),
     whole("reports.url_ttl_s", 3_600, 1...604_800, "signed links are valid for"),
   ]

@@ -41,8 +41,9 @@ extension SettingsTree {
     if case .string(let folder)? = values["storage.data_dir"], folder != "./data" {
       set("storage.data_dir", .string(Settings.resolve(folder, base: base)))
     }
-    if case .string(let file)? = values["extraction.passwords_file"], !file.isEmpty {
-      set("extraction.passwords_file", .string(Settings.resolve(file, base: base)))
+    for path in ["sources.drive.credentials_file", "extraction.passwords_file"] {
+      guard case .string(let file)? = values[path], !file.isEmpty else { continue }
+      set(path, .string(Settings.resolve(file, base: base)))
     }
     if case .object(let folders)? = values["sources.folders"] {
       set(

@@ -45,6 +45,14 @@ struct Settings: Sendable {
     var maxFileBytes: Int
   }
 
+  struct Drive: Equatable, Sendable {
+    /// Without a slash at its end.
+    var apiURL: String
+    /// Absolute; `nil` where none is configured.
+    var credentialsFile: String?
+    var credentialsVariable: String?
+  }
+
   struct Log: Equatable, Sendable {
     var level: String
     var format: String
@@ -61,6 +69,7 @@ struct Settings: Sendable {
   var progressMilliseconds: Int
   var folders: [String: String]
   var demoFiles: Int
+  var drive: Drive
   var maxUploadBytes: Int
   var urlLifetime: Int
   var limits: Limits
@@ -111,6 +120,12 @@ extension Settings {
     progressMilliseconds = reader.integer("progress.interval_ms")
     folders = try reader.folders("sources.folders").mapValues { Self.resolve($0, base: base) }
     demoFiles = reader.integer("sources.demo_files")
+    let credentials = reader.string("sources.drive.credentials_file")
+    let variable = reader.string("sources.drive.credentials_variable")
+    drive = Drive(
+      apiURL: try reader.url("sources.drive.api_url") ?? "https://www.googleapis.com",
+      credentialsFile: credentials.isEmpty ? nil : Self.resolve(credentials, base: base),
+      credentialsVariable: variable.isEmpty ? nil : variable)
     maxUploadBytes = reader.integer("sources.max_upload_bytes")
     urlLifetime = reader.integer("reports.url_ttl_s")
     limits = reader.limits()

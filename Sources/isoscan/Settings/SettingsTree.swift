@@ -127,25 +127,34 @@ struct SettingsTree: Equatable, Sendable {
 extension SettingsTree {
   /// The effective configuration as indented JSON, keys in their documented order.
   var json: String {
-    var lines: [String] = []
-    var section = ""
+    var lines = ["{"]
+    var open: [String] = []
     for (index, key) in SettingKeys.all.enumerated() {
-      let parts = key.path.split(separator: ".", maxSplits: 1).map(String.init)
-      let next = index + 1 < SettingKeys.all.count ? SettingKeys.all[index + 1].path : ""
+      let sections = key.path.split(separator: ".").dropLast().map(String.init)
+      let shared = zip(open, sections).prefix { $0 == $1 }.count
+      Self.close(open.count - shared, &open, &lines)
+      if index > 0 { lines[lines.count - 1] += "," }
+      for section in sections[shared...] {
+        lines.append(Self.indent(open) + "\"\(section)\": {")
+        open.append(section)
+      }
+      let name = key.path.split(separator: ".").last.map(String.init) ?? key.path
       let value = Self.compact(values[key.path] ?? key.fallback)
-      if parts.count == 1 {
-        lines.append("  \"\(parts[0])\": \(value)" + (next.isEmpty ? "" : ","))
-        continue
-      }
-      if parts[0] != section {
-        section = parts[0]
-        lines.append("  \"\(section)\": {")
-      }
-      let last = !next.hasPrefix(section + ".")
-      lines.append("    \"\(parts[1])\": \(value)" + (last ? "" : ","))
-      if last { lines.append("  }" + (next.isEmpty ? "" : ",")) }
+      lines.append(Self.indent(open) + "\"\(name)\": \(value)")
     }
-    return "{\n" + lines.joined(separator: "\n") + "\n}\n"
+    Self.close(open.count, &open, &lines)
+    return lines.joined(separator: "\n") + "\n}\n"
+  }
+
+  private static func close(_ count: Int, _ open: inout [String], _ lines: inout [String]) {
+    for _ in 0..<count {
+      open.removeLast()
+      lines.append(indent(open) + "}")
+    }
+  }
+
+  private static func indent(_ open: [String]) -> String {
+    String(repeating: "  ", count: open.count + 1)
   }
 
   private static func compact(_ value: JSONValue) -> String {

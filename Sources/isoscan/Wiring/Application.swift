@@ -21,6 +21,7 @@ final class Application: Sendable {
   private let sweeper: RetentionSweeper
   private let address: AddressBox
   private let sources: SourceResolver
+  private let drive: Drive
   private let hosts: HostPolicy
   /// Whether others than this machine may reach the server.
   private let mayBeOpen: Bool
@@ -39,9 +40,10 @@ final class Application: Sendable {
       directory: folder + "/uploads", limits: .init(bytes: Int64(settings.maxUploadBytes)),
       extensions: extensions)
     try uploads.removeUnfinished()
+    drive = try DataFolder.openDrive(folder, settings.drive)
     let sources = SourceResolver(
       folders: settings.folders, uploads: uploads, demoFiles: settings.demoFiles,
-      extensions: extensions)
+      extensions: extensions, drive: drive)
     let signer = URLSigner(
       key: try SecretFile.load(folder + "/signing.key"), lifetime: settings.urlLifetime)
     room = Room(backend: backend, log: EventLog(log: log).room)
@@ -68,7 +70,7 @@ final class Application: Sendable {
     let parts = ServerParts(
       settings: settings, backend: backend, dispatcher: dispatcher, sources: sources,
       reporter: reporter, gateway: gateway, signer: signer, log: log, publicFolder: publicFolder,
-      isConformance: isConformance)
+      isConformance: isConformance, hasDriveCredentials: drive.hasCredentials)
     self.address = address
     self.sources = sources
     hosts = HostPolicy(
@@ -102,11 +104,14 @@ final class Application: Sendable {
 
   /// Listens, goes on with what the last process left, and begins to work.
   func start() throws -> ServerAddress {
-    gateway.start { [pool, reporter] event in
+    // Tokens live only as long as their sessions run.
+    try drive.tokens.removeAll(unless: { try backend.session($0)?.status.hasEnded == false })
+    gateway.start { [pool, reporter, drive] event in
       switch event {
       case .allDone(let session), .reportOutdated(let session): reporter.make(session)
       case .completed(let session), .failed(let session), .deleted(let session):
         pool.forget(session.id)
+        drive.close(session.id)
       default: break
       }
     }
@@ -134,6 +139,7 @@ final class Application: Sendable {
     let began = Clock.system.monotonic()
     dispatcher.stop()
     sweeper.stop()
+    drive.stop()
     room.stop()
     let whole = Double(settings.server.shutdownSeconds)
     if !pool.stop(within: whole * Self.drainingShare) {

@@ -1,3 +1,4 @@
+import FileSources
 import Foundation
 import Pipeline
 
@@ -57,6 +58,42 @@ enum DataFolder {
     }
     return TextCache(
       folder: folder, maxBytes: settings.cacheBytes, log: EventLog(log: log).textCache)
+  }
+
+  /// Google Drive with the server's own credentials, where it has some.
+  static func openDrive(_ folder: String, _ settings: Settings.Drive) throws -> Drive {
+    let credentials = try credentials(settings).map { source, json in
+      do throws(SourceError) {
+        return try DriveCredentials(json: json)
+      } catch {
+        throw SettingsError(description: "\(source) holds no Google credentials: \(error)")
+      }
+    }
+    do throws(SourceError) {
+      return try Drive(
+        base: settings.apiURL, credentials: credentials, folder: folder,
+        now: { Date().timeIntervalSince1970 })
+    } catch {
+      throw RuntimeFailure("data folder \(folder): \(error)")
+    }
+  }
+
+  private static func credentials(
+    _ settings: Settings.Drive
+  ) throws(SettingsError) -> (source: String, json: [UInt8])? {
+    if let path = settings.credentialsFile {
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw SettingsError(
+          description: "configuration: sources.drive.credentials_file: \(path) can't be read")
+      }
+      return (path, Array(data))
+    }
+    guard let name = settings.credentialsVariable else { return nil }
+    guard let text = ProcessInfo.processInfo.environment[name] else {
+      throw SettingsError(
+        description: "configuration: sources.drive.credentials_variable: \(name) is not set")
+    }
+    return (name, Array(text.utf8))
   }
 
   static func explain(_ error: BackendError, _ folder: String) -> RuntimeFailure {

@@ -10,6 +10,8 @@ struct EventLog: Sendable {
       log.error(
         "listing failed",
         ["session": session, "error": failure.detail.isEmpty ? failure.message : failure.detail])
+    case .paused(let session, let reason):
+      log.warning("listing waits for credentials", ["session": session, "reason": reason])
     case .storageFailed(let error): log.error("storage failed", ["error": "\(error)"])
     case .uploadNotRemoved(let id, let error):
       log.warning("upload not removed", ["upload": id, "error": "\(error)"])

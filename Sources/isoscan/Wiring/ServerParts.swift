@@ -15,6 +15,8 @@ struct ServerParts {
   let log: Log
   let publicFolder: String?
   let isConformance: Bool
+  /// Whether Drive is read without a client's token too.
+  let hasDriveCredentials: Bool
 
   /// - Throws: ``SettingsError`` where a WebSocket would hide another route.
   func makeServer(_ hosts: HostPolicy) throws(SettingsError) -> Server {
@@ -39,7 +41,7 @@ struct ServerParts {
   ) {
     StatusRoutes(
       backend: backend, settings: settings, sources: sources, extensions: Format.readableExtensions,
-      handlers: handlers, counters: { counters.read() }
+      handlers: handlers, counters: { counters.read() }, hasDriveCredentials: hasDriveCredentials
     ).add(to: &router)
     SessionRoutes(
       backend: backend, dispatcher: dispatcher, sources: sources, reporter: reporter,

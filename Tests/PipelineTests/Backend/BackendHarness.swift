@@ -106,6 +106,7 @@ extension BackendEvent {
     case .cancelled: "cancelled"
     case .failed: "failed"
     case .paused(let session): "paused \(session.reason ?? "")"
+    case .held(let session): "held \(session.reason ?? "")"
     case .resumed: "resumed"
     case .reportOutdated: "reportOutdated"
     case .reportReplaced: "reportReplaced"

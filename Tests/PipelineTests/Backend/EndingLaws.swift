@@ -106,7 +106,7 @@ import Testing
     harness.backend.hold(nil)
     #expect(try harness.session()?.status == .inProgress)
     #expect(
-      harness.takeEvents() == ["started 2", "paused disk is full", "done d1 1", "resumed"])
+      harness.takeEvents() == ["started 2", "held disk is full", "done d1 1", "resumed"])
   }
 
   @Test(

@@ -23,7 +23,7 @@ struct SourceResolverTests {
     var request = ScanRequest()
     change(&request)
     do {
-      _ = try resolver(demoFiles: demoFiles).describe(request, drawings: nil)
+      _ = try resolver(demoFiles: demoFiles).describe(request, drawings: nil, session: "s")
       return nil
     } catch let failure as Failure {
       return failure.code
@@ -35,7 +35,7 @@ struct SourceResolverTests {
     var request = ScanRequest()
     request.folder = "isometrics/area-12"
     #expect(
-      try resolver().describe(request, drawings: nil)
+      try resolver().describe(request, drawings: nil, session: "s")
         == .folder(name: "isometrics", subpath: "area-12"))
   }
 
@@ -55,7 +55,7 @@ struct SourceResolverTests {
 
   @Test("without any source it is the demo drawings, or an error where there are none")
   func demo() throws {
-    #expect(try resolver().describe(ScanRequest(), drawings: nil) == .demo(files: 3))
+    #expect(try resolver().describe(ScanRequest(), drawings: nil, session: "s") == .demo(files: 3))
     #expect(try code({ _ in }, demoFiles: 0) == .noSource)
   }
 

@@ -57,7 +57,7 @@ struct RoomTests {
         reporter.make(session)
       }
       switch event {
-      case .paused, .resumed, .completed, .failed:
+      case .paused, .held, .resumed, .completed, .failed:
         told.withLock { $0.append(event.word) }
         arrived.signal()
       default: break
@@ -82,7 +82,7 @@ struct RoomTests {
     let isSet = Mutex(false)
   }
 
-  private static let paused = "paused The disk is full: make room, and the scan goes on by itself."
+  private static let paused = "held The disk is full: make room, and the scan goes on by itself."
 
   private func start(_ house: House) throws -> String {
     var request = ScanRequest()

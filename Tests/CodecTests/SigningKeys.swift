@@ -1,0 +1,134 @@
+/// Keys made for these tests with `openssl genpkey`, and what `openssl dgst -sha256 -sign` gives for the
+/// text `isoscan`. They open nothing.
+enum SigningKeys {
+  static let pkcs8 = """
+    -----BEGIN PRIVATE KEY-----
+    MIIEvAIBADANBgkqhkiG9w0BAQEFAASCBKYwggSiAgEAAoIBAQDWY+M6F1R45EYm
+    tdeYJ8EUhHx7mdEvJKAL2vjLM/xzHlqQmPXMwqwhgT/chsOBmRIjO3Z5wfOBxPF0
+    c95f59+MNYc/tX+rAmdRbe4X4RQC1+4PDQQUZpvl2ydOKpXcR0wAhmmEUHTg5lF6
+    +48yUvQx4dJs/VIg00PnRopNDpkJg3UuuKn6LNoUP64uNZoFVOobrjZNjwfKmIN+
+    doc2Or4ocGXiY6Tog2Cwg7VdDhbivoh3T06nr3STsDzj8eXIutDe8nyrV142hsec
+    nSg4btU1FM7jMPt2P2pRqPfsYhGogXsE4wYMw9W950D3zWhWJaAMMbHPg09h+QuU
+    j2LgT6jhAgMBAAECggEAGAdFfCkJu2vwTd3jHkdUXVmU/yBoANXkxzdhW5sFwBxG
+    j77JC8xE0ROEphGHn4KZtQ+w0Wgyw9hgLIphAdRB6pvEPxh3SOIh1M9SmGQOY1wy
+    rwapLqUqc2pq3xioR7JI+yUVdfIzi1JdDwDbVYtVGbMi67q/pfSvv1/ZV9YbQmTA
+    LXb8Dgkmq5En8Ph2FwbN9jcC76jnyhjgzN1OeK9v9qGhgsBb4AoATQdE7YiNQbqx
+    7Pprm9Z3JF4/RlDMNAfXSjxu7xQk4E7l1jYqnlBl/JqM0ZbdH1AgdYeQmGy2j6Ti
+    3Ka2Jbmwsw3hnTH4aZurxqKZlfzHZyR4gHNl5CJF8QKBgQDrC1u+w2ZBVRHNnUcE
+    axv2gG3aGOtFK0Hyh6Aguc7JMhPJihd/LZ0ETdgU6Qg9pjpppeTq+RaEqOhbD7jO
+    h/v9vuEGhbg2bypAJz5fYqPxPuCbW+S1qAdM9Yg6ZM+2YWeyq0yYqBOOO+cBgxN8
+    pMIr7DhOPcX0fhFRzQRu8AE52QKBgQDpgR5/U9Xl/5V50RKVuY76AE6Z0ZypK9t/
+    QmlM6c8vc3qR9oX/gCAgLUGvf7mrHeZfba6TPyL9C3wmyErQCbQAJKtvCWE5YYNV
+    ERUK6oMBaXfp4WKbEN/iinjcRRI41MBrs71Y29Qi6/DfQHZJJaUIVUAffZ35ZucM
+    vWDJc9M6SQKBgAS3VqDuRMf8z/2jMUCacZYxn4Kny1i49HrMU980Ozz4P0Nk/PG1
+    VZg3g6Vvw5WRF0z1YjGAy/3fccIZ/6hNPDYsNVGvLzIQavWck/jP/uAhVdpoLp+i
+    fnsB1jjtuuk67Ry9qSzK+pF5DDqQibyPhcHh3INdY/Jy8SAGEBe1wyCJAoGAEW0k
+    dIYyMW8IncW/qFLn27qIIyykj2+Jew7ewvG0F6t7m0cVqwLJ4vzdqRZUKfQaTEbo
+    P2730oC37EEIbEw9FcGm1auSiPDBF2kl8+Gak1FmtJqwfDgfLU3+RRoWiQ0/qwoH
+    +Ii3ZT/MgyzRZxYbIesS1QbP8lv+pFHB1mcBfZkCgYA7ScmpkbJX0PzAGm+CHFGe
+    5t7yZ+RPjUrTR+A0JKj4HJaWcmtGaL+SHd39rwmQb4YpQtsJ2JjDJJ3YhDvOsvJt
+    Alx6GTfoByTlil35wKtiRK3Jj8LrFWeBEeTcyaYzmOA2koeD4FlM5ybLEhrInMw/
+    kKezLTh75EY4Q5RnwqONyw==
+    -----END PRIVATE KEY-----
+    """
+
+  /// The same key as PKCS #1.
+  static let pkcs1 = """
+    -----BEGIN RSA PRIVATE KEY-----
+    MIIEogIBAAKCAQEA1mPjOhdUeORGJrXXmCfBFIR8e5nRLySgC9r4yzP8cx5akJj1
+    zMKsIYE/3IbDgZkSIzt2ecHzgcTxdHPeX+ffjDWHP7V/qwJnUW3uF+EUAtfuDw0E
+    FGab5dsnTiqV3EdMAIZphFB04OZRevuPMlL0MeHSbP1SINND50aKTQ6ZCYN1Lrip
+    +izaFD+uLjWaBVTqG642TY8HypiDfnaHNjq+KHBl4mOk6INgsIO1XQ4W4r6Id09O
+    p690k7A84/HlyLrQ3vJ8q1deNobHnJ0oOG7VNRTO4zD7dj9qUaj37GIRqIF7BOMG
+    DMPVvedA981oViWgDDGxz4NPYfkLlI9i4E+o4QIDAQABAoIBABgHRXwpCbtr8E3d
+    4x5HVF1ZlP8gaADV5Mc3YVubBcAcRo++yQvMRNEThKYRh5+CmbUPsNFoMsPYYCyK
+    YQHUQeqbxD8Yd0jiIdTPUphkDmNcMq8GqS6lKnNqat8YqEeySPslFXXyM4tSXQ8A
+    21WLVRmzIuu6v6X0r79f2VfWG0JkwC12/A4JJquRJ/D4dhcGzfY3Au+o58oY4Mzd
+    Tnivb/ahoYLAW+AKAE0HRO2IjUG6sez6a5vWdyReP0ZQzDQH10o8bu8UJOBO5dY2
+    Kp5QZfyajNGW3R9QIHWHkJhsto+k4tymtiW5sLMN4Z0x+Gmbq8aimZX8x2ckeIBz
+    ZeQiRfECgYEA6wtbvsNmQVURzZ1HBGsb9oBt2hjrRStB8oegILnOyTITyYoXfy2d
+    BE3YFOkIPaY6aaXk6vkWhKjoWw+4zof7/b7hBoW4Nm8qQCc+X2Kj8T7gm1vktagH
+    TPWIOmTPtmFnsqtMmKgTjjvnAYMTfKTCK+w4Tj3F9H4RUc0EbvABOdkCgYEA6YEe
+    f1PV5f+VedESlbmO+gBOmdGcqSvbf0JpTOnPL3N6kfaF/4AgIC1Br3+5qx3mX22u
+    kz8i/Qt8JshK0Am0ACSrbwlhOWGDVREVCuqDAWl36eFimxDf4op43EUSONTAa7O9
+    WNvUIuvw30B2SSWlCFVAH32d+WbnDL1gyXPTOkkCgYAEt1ag7kTH/M/9ozFAmnGW
+    MZ+Cp8tYuPR6zFPfNDs8+D9DZPzxtVWYN4Olb8OVkRdM9WIxgMv933HCGf+oTTw2
+    LDVRry8yEGr1nJP4z/7gIVXaaC6fon57AdY47brpOu0cvaksyvqReQw6kIm8j4XB
+    4dyDXWPycvEgBhAXtcMgiQKBgBFtJHSGMjFvCJ3Fv6hS59u6iCMspI9viXsO3sLx
+    tBere5tHFasCyeL83akWVCn0GkxG6D9u99KAt+xBCGxMPRXBptWrkojwwRdpJfPh
+    mpNRZrSasHw4Hy1N/kUaFokNP6sKB/iIt2U/zIMs0WcWGyHrEtUGz/Jb/qRRwdZn
+    AX2ZAoGAO0nJqZGyV9D8wBpvghxRnube8mfkT41K00fgNCSo+ByWlnJrRmi/kh3d
+    /a8JkG+GKULbCdiYwySd2IQ7zrLybQJcehk36Ack5Ypd+cCrYkStyY/C6xVngRHk
+    3MmmM5jgNpKHg+BZTOcmyxIayJzMP5Cnsy04e+RGOEOUZ8Kjjcs=
+    -----END RSA PRIVATE KEY-----
+    """
+
+  static let signature =
+    "YhBF4OGsc28aXaQvVCqGudHJSMu4K0shXDnCxzB2UAaBVO8RPMredHWhyAS+TMOY+MbM5HgGgci7"
+    + "cH7/JBsELtmSVCDtYBS4hHwNPGQB8sxDlu+J/hhy5wRa6SyDYaJ/cRsPVxrq0mvetWTR9ywwSz04"
+    + "1y5o/HIYmfebPics5Mk/AI+sQiUpEwCiVJSOr+5JCF9ypp+UZPFhclKksAUocKzhQMips8e97s3V"
+    + "QAdATgS3TdUPWtH6bJP3RrQmibEkeHzjDSwcWbb0OgkWQ548CjN1+BOvPvB2CCmDxBX84sL4lSLY"
+    + "eQYnfKXjsHMsrJr+yHLIlRT9B47ZvLbmJEDB5Q=="
+
+  /// 3,072 bits.
+  static let longer = """
+    -----BEGIN PRIVATE KEY-----
+    MIIG/QIBADANBgkqhkiG9w0BAQEFAASCBucwggbjAgEAAoIBgQC9JsRXb+VHHJkN
+    j7+aip73JPfm0sO4zi02+x+i8u+hx1u1ApM1wDwhuJSNPYj8pXhFrQtgwkpU9PXa
+    wYQUsXMWRv/rZ2byYEAOZPtOke8JvNGtvmixX0YdvCCOSVt1E5dJ5TLiztJE1S7d
+    DJ20F1XEBXW8nbnG9frkXMNdC9igcCmHUqWg3QeKWW0vPq8uhjGvAoNG0nb9pjvt
+    zboZx0tlzW/wbPrk2CyHvfrdhUrLXoXVx+N+cWxKb53zIqOhL0+1dEY+8cALwARh
+    +KeK4L/0huUXsh/YXwf934jqhriiXnDiMf/2/kg1RqPMfk7gTITR+6Li1Rk8dEpM
+    p1vmgSC2JLS0E4huD7k3deX9Q5j6kAqq2toTrAqUPhYflZ+cvfv0hIcJiKxzVH1g
+    tG141d2GEBlBdkHQrEDmBQPqhdf0gZ4A06z74iH7N5BXoXXJX83F1B1f0XPPcwz8
+    8E7MBjBA/m3We2qA4tgn8TzJVTBQ7tkVg3MJ8DOYeIOL2YuYZ/cCAwEAAQKCAYBJ
+    EiBYXOA4Y/pWbFlLFNELTas87t/wVSnPaxzSIMJk/3RUjW2cHqq8JiexFnwEidHY
+    LNzP4M7BWi5d91MUgWahzQTRhk0VRgyI4wbYV/T9kIV59qxQFSurkgELppgfttVD
+    lTjeuKIvOCHWACkuKLOXubo9hrr9ewoUzSclm01w0VOhtNJKPgjLL/fHgBJByVKJ
+    NtHK+sRAAcd1+vsxOTXN2pqrSRZ1cHNnbwNqLzNxNA9EwmcGcj+w08SzaAbJXlJk
+    YDVtSxDzvlNw1C7rFwaN2mVb4Na6vA/YKPy1p+MCgavG1DUFXz5Iad6VfjD6a087
+    rfN5Htf2IoTf8oxOJYWGHku8yhjvx2wE2+NHBBRUMvrUq4333eFyJ/JW1hbFvVga
+    UYVbDEo+MFFm9bFG0B/gw78ttaoZaFW20JwyzBtFa2dM0xpjI+TzSDpVNxUQ72eg
+    GBWBHL99IjZHNqfekVtLT2GlGN+1JZI7lWQzKkW7UFiJB4lbU5UIdue+/heiMqEC
+    gcEA8QTwJotk58dUlAlYMc2m5Qs95FKdw25QWniYLFbkjdtnUp2lqh8I9ZJJ2e9o
+    g3mNzluNr3jgKfYdokul2msaK/LLtna5Xq9bhutYCfOSHPwfAFOO5ZmYnEd4oOCh
+    9ySXlTN/gowhQ7h96RQ5BaXsyWc9XF0Jmy/wrOs4iF1ThSargkNtE8psVSEiI7r7
+    4LBcEgIlcvCqeRZfQEuJsSThu9h24JhPLNBoxgCeHDt71MMKPfj54laU6qyCu4g6
+    0x+hAoHBAMjog/i3GsmKbZzJRIaaQgn1Iayo1hP2Kqujw0zN/0hu2g00uqCiPL1V
+    leux2ITK0YfXr1NhY53v1Whr4IJDCRi9YXGsybPBvhh9PwuxbZ8mnTLfzdPVL6GW
+    Ey5JBfXX8aUI3cfqo2DOgR19fUsya7xA/kzN82yVk3AzV1vn/p+CiXP1GGnSRbyv
+    aZpAJyppMX0jwpMZjpM4u52kZmhjXkwsPUgekJjnXv7E8e3n5C+BGxMOlQ3OWR2k
+    SGJyYljAlwKBwDJRJ5nEbDJ/SMcHFGSBXKBgsnEiVlFgjGH23z4SffCnp3B1/QoB
+    JKuv+L8I3jbkf5hfQLsrbxETkqg5RszMo1Adhi33p0d/MIqAQ4cAVLa8Y/R7fU+t
+    u1CVEzfy7Z1dBFBfyfUFMESlFZQ9ZpIpS7/YT9Uij0jYv1Q6XzkI0tDve8rcLL9+
+    +RLkse3nsYH9D5uq2wqd99kDtKsFmh9jZcUDsf29jnn6oIUFx/x45qdKeK7rda+t
+    B7XeggSIsk81QQKBwQC7l2fKbuYDM07/62ohqJ1rAMkNl6Q0hVD4bPOpnlr0PhU5
+    6XctD+9Y9jYDGk9KRrp4darOVwwV51/DnZ7G4mL3B7WZ17WKM6gU47VfbK8nwH1d
+    iF1+ovtTjHaibCq1j4mhCHNU/MDKXmduqsK32P+Bison2tGlHNDLHhU+ypMUS2We
+    sUa3YFAfS0Z2cdpgHlLIPwCqK13WF04PdvbsF4Rv6Yra8TcgnkEz757Z/gExXgJy
+    u9XvSzIonEG+MoGjz0cCgcAe1STDH31Iu5tcO3Pyyw4DAFtBYx1yZGD7FdzslI+L
+    lcEayOdX27PvB5NuVxF1r5DXOZRTkkGDjYInCV73859JYYVL2NNfcsCJNSd/LJPU
+    zf3BnYfitE3l5M8PLBfLqmYpD0EC3kinE4dY3FCf6b5oU7i2mVIllNTKT7Hb9nPu
+    6kAJlFk6XQGfYrPxhNc7xJ6nVn4y6/tLVuk8Ac2gtRkyDN8w94nqpGgLzViVZ+N/
+    aeFGTbxMb/RhWi45VJDD3+k=
+    -----END PRIVATE KEY-----
+    """
+
+  static let longerSignature =
+    "rwBAHABjasFzO1Ndsg/zCSiumC+vlXaac8XlhM2I/NucqB4bntq8ME1tDbUMiqr6ZD30DIeXbM4f"
+    + "Trf7+0Myueiev9a3kBhcq6Shr/PRPInLcrr0Edx/eMD7cEZOAJW+Lwt3UY7ctPcjsA6dteARhz4u"
+    + "xOh85/pP8iojBVJ9ff1ERhH7778+wIsK4ggwa54COmxwzbg1P2EGFsJMR0jMbka+BcIf5dtofaSp"
+    + "BG84cp1xDS5vo2d4+dWOCLPXjGFU0gyIgTHcN/KwJ6KMM2x85yRxT2Q+WczqrKSs1nTG9IqqPMHQ"
+    + "uIfZuHN1Tm0ZUmfRmQrxuRLEf10B1sUv5Wf4xajBWeA2vJ7iI0GLRUc5vlgtlk2j3waLTO8ieI3h"
+    + "2pBTySxSQEOykoNnH7LZ/RK5t2jHiXGC5YdBU3IshvxZH/K32GkV7HPUUQfl6kEGqt48DW4md+qa"
+    + "qvBnrEcrIg4kzEIx+kp3/WiOOpfCep1PiHn9kaKAWtiqK4hobSFNe9hv"
+
+  /// A key of an elliptic curve.
+  static let curve = """
+    -----BEGIN PRIVATE KEY-----
+    MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg/hBwiDqvlSouJ3tb
+    NPFTnlXVZFdzllaG/HSOkCghO4ehRANCAARJq3iFAsZtJpvqxzg/G8HICRGLK7HP
+    SyNSvoLO5uaR6aL7mVWAK02wxdQ5kC4Gw5rbNK5gAxcYpQnRMQpTYtc7
+    -----END PRIVATE KEY-----
+    """
+}
