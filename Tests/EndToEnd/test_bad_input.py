@@ -48,8 +48,10 @@ MESSAGES = {
     "a folder with NUL": ({**BASE, "folder": "plant/\0"}, "bad_folder"),
     "an unknown upload": ({**BASE, "upload_id": "AAAAAAAAAAAAAAAAAAAAAA"}, "unknown_upload"),
     "an upload with a path": ({**BASE, "upload_id": "../../../etc"}, "unknown_upload"),
-    "Google Drive": ({**BASE, "drive_link": "https://drive.google.com/drive/folders/x"},
-                     "not_available"),
+    "a Drive link without a token": (
+        {**BASE, "drive_link": "https://drive.google.com/drive/folders/x"}, "drive_auth"),
+    "a link that is not Drive's": (
+        {**BASE, "drive_link": "https://example.com/x", "token": "t"}, "bad_drive_link"),
     "reconnect without a session": ({"action": "reconnect"}, "bad_request"),
     "cancel_scan without a session": ({"action": "cancel_scan"}, "bad_request"),
 }

@@ -311,7 +311,7 @@ def test_while_listing_there_is_no_percentage(opened):
     begin(dashboard, script, listing=True)
     script.send("PROGRESS", value=50, processed=50, total=200, file_name="", listing=True)
     dashboard.expect_progress(50)
-    expect(dashboard.page.locator("#percent")).to_have_text("")
+    expect(dashboard.page.locator("#percent")).to_have_text("200 listed")
     expect(dashboard.page.locator("#stat-total")).to_have_text("of 200 so far")
 
 
