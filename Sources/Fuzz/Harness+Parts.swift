@@ -57,8 +57,8 @@ extension Harness {
     case 3: _ = LZW.decode(data, earlyChange: true, limit: limit, into: &output)
     case 4: _ = LZW.decode(data, earlyChange: false, limit: limit, into: &output)
     case 5:
-      var inflater = Inflater(.zlib)
-      _ = Flate.decode(data, with: &inflater, limit: limit, into: &output)
+      var decoder = ZlibDecoder()
+      _ = Flate.decode(data, with: &decoder, limit: limit, into: &output)
     default: output.append(contentsOf: data)
     }
     // What one step may add to a full buffer.

@@ -36,13 +36,17 @@ extension Harness {
     }
   }
 
-  /// The first byte says how the data is framed; whole or in pieces it inflates to the same, and what is
-  /// deflated inflates to itself.
+  /// The first byte says how the data is framed; whole or in pieces, by zlib or by our own decoder it
+  /// inflates to the same, and what is deflated inflates to itself.
   @Sendable private static func inflate(_ bytes: UnsafeRawBufferPointer) {
     guard let flags = bytes.first else { return }
     let format = [CompressionFormat.zlib, .raw, .gzip][Int(flags % 3)]
     let data = Array(bytes.dropFirst())
     Splits.check(data) { pieces in Inflation.read(pieces, format) }
+    if format == .zlib {
+      let (own, zlib) = (Inflation.decode(data), Inflation.read([data], .zlib))
+      promise(own == zlib, "ours: \(own)\nzlib: \(zlib)")
+    }
     var packed: [UInt8] = []
     var deflater = Deflater(format, level: 1)
     data.withUnsafeBytes { deflater.deflate($0, flush: .finish, into: &packed) }
@@ -58,6 +62,16 @@ struct Inflation: Equatable {
   var end = InflateEnd.truncated
 
   private static let limit = 100_000
+
+  /// By ``ZlibDecoder``.
+  static func decode(_ data: [UInt8]) -> Inflation {
+    var decoder = ZlibDecoder()
+    var result = Inflation()
+    data.withUnsafeBytes { data in
+      result.end = decoder.inflate(data, limit: limit, into: &result.output)
+    }
+    return result
+  }
 
   static func read(_ pieces: [[UInt8]], _ format: CompressionFormat) -> Inflation {
     var inflater = Inflater(format)
