@@ -12,7 +12,6 @@ struct OpenDocumentStory {
   private var comments: [UInt32] = []
   private var annotations = 0
   private var breaksPage = false
-  private var isInMaster = false
 
   // Tables.
   private var tables: [Table] = []
