@@ -29,7 +29,7 @@ struct LocalScan {
     let reporter: Reporter
     let source: PathsSource
     let absolute: [String]
-    let ending = ScanEnding()
+    let ending: ScanEnding
     let cache: TextCache?
     let progress = ScanProgress()
     /// Folders that could not be listed: each is a row of its own, with a `/` at its end.
@@ -106,7 +106,11 @@ struct LocalScan {
     let current = FileManager.default.currentDirectoryPath
     let absolute = paths.map { Settings.resolve($0, base: current) }
     let source = try PathsSource(absolute, extensions: extensions)
-    let room = Room(backend: backend)
+    let ending = ScanEnding()
+    // Nobody makes room for a scan that is waited for: it ends.
+    let room = Room(backend: backend) { event in
+      if case .short(let reason) = event { ending.set(.failed(reason)) }
+    }
     return Parts(
       backend: backend,
       dispatcher: Dispatcher(
@@ -118,7 +122,7 @@ struct LocalScan {
       reporter: Reporter(
         backend: backend, folder: folders.reports, room: room,
         link: { session, number in Self.fileURL(source, backend, session, number) }),
-      source: source, absolute: absolute, cache: cache)
+      source: source, absolute: absolute, ending: ending, cache: cache)
   }
 
   private func observe(_ event: BackendEvent, _ parts: Parts, _ output: any ScanOutput) {
@@ -142,7 +146,6 @@ struct LocalScan {
       parts.ending.set(.done(report: session.report ?? ""))
     case .failed(let session):
       parts.ending.set(.notListed(session.reason ?? "the drawings can't be listed"))
-    case .paused(let session): parts.ending.set(.failed(session.reason ?? "the scan is paused"))
     default: break
     }
   }
