@@ -15,9 +15,12 @@ extension MessageQueue {
         attempts = attempts - (begun = 1 AND suspect = 0)
       WHERE state = 2
       """)
-    // A clock that was set back must not hold anything longer than a delay can be.
+    // A clock that was set back must not hold anything longer than a delay can be, or a retry.
     try t.database.run(
-      "UPDATE queue_messages SET due = ?1 WHERE state = 1 AND due > ?1", now &+ Self.delayLimit)
+      """
+      UPDATE queue_messages SET due = min(due, iif(attempts > 0, ?1, ?2))
+      WHERE state = 1 AND due > min(?1, ?2)
+      """, now &+ settings.backoffLimit, now &+ Self.delayLimit)
     let next = try t.database.prepare("UPDATE queue_epoch SET number = number + 1 RETURNING number")
     guard try next.step() else {
       throw DatabaseError(code: 11, message: "the queue's epoch is missing", sql: "queue_epoch")

@@ -97,4 +97,16 @@ import Testing
     try fixture.crash(now: 0)
     #expect(try fixture.queue.nextDue() == MessageQueue.delayLimit)
   }
+
+  @Test("a clock set back holds a retry no longer than the longest backoff")
+  func retryAfterClock() throws {
+    let fixture = try QueueFixture()
+    let now: Int64 = 1_000_000_000
+    try fixture.queue.send([message("a")], now: now)
+    let lease = try #require(try fixture.queue.lease(upTo: 1, now: now).first)
+    #expect(try fixture.queue.begin(lease, now: now))
+    _ = try fixture.queue.fail(lease, error: "broke", random: 1, now: now)
+    try fixture.crash(now: 0)
+    #expect(try fixture.queue.nextDue() == fixture.settings.backoffLimit)
+  }
 }

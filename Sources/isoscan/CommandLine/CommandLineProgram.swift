@@ -20,6 +20,8 @@ enum CommandLineProgram {
   /// - Returns: the exit status: 0, 1 for a runtime failure, 2 for a command line or
   ///   configuration that can't be used.
   static func main(_ arguments: [String]) -> Int32 {
+    // A limit of a file's size (setrlimit(2)) is met like a full disk, not as the process's end.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       return try dispatch(arguments)
     } catch let error as UsageError {

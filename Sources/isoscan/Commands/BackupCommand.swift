@@ -31,8 +31,6 @@ enum BackupCommand: Command {
       file: arguments.string("config"), overrides: .init(dataFolder: arguments.string("data")))
     let folder = settings.dataFolder
     try DataFolder.checkHasDatabase(folder)
-    // A limit of a file's size is told like a full disk.
-    signal(SIGXFSZ, SIG_IGN)
     do throws(BackendError) {
       let bytes = try SQLiteBackend.backup(folder: folder, to: path)
       Terminal.print(ServerMessage.encode(Written(backup: path, bytes: bytes)))

@@ -28,8 +28,6 @@ enum ServeCommand: Command {
     let loaded = try Settings.load(file: arguments.string("config"), overrides: overrides)
     let isConformance = arguments.has("conformance")
     try check(loaded.settings, isConformance)
-    // A limit of a file's size (setrlimit(2)) is met like a full disk, not as the process's end.
-    signal(SIGXFSZ, SIG_IGN)
     let signals = SignalQueue([SIGTERM, SIGINT, SIGHUP])
     let log = Log(
       level: Log.Level(name: loaded.settings.log.level), json: loaded.settings.log.format == "json")
