@@ -52,8 +52,10 @@ out=$PWD/.build-fuzz
 flags=(-timeout=300 -report_slow_units=300 -rss_limit_mb=2048 -max_total_time="$seconds" -print_final_stats=1)
 
 build() {
+  # In one flag: of two, as `--sanitize` gives them, the compiler takes the last alone, and then there
+  # is either no coverage or no address sanitizer.
   ISOSCAN_FUZZ=1 swift build -c release --build-path "$out" --product Fuzz \
-    --sanitize address --sanitize fuzzer -Xswiftc -enable-testing
+    -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing
 }
 
 fuzz() {

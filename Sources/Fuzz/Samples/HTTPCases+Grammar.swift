@@ -1,0 +1,1 @@
+../../../Tests/HTTPTests/Message/Tables/HTTPCases+Grammar.swift
