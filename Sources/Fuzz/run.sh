@@ -52,10 +52,10 @@ out=$PWD/.build-fuzz
 flags=(-timeout=300 -report_slow_units=300 -rss_limit_mb=2048 -max_total_time="$seconds" -print_final_stats=1)
 
 build() {
-  # In one flag: of two, as `--sanitize` gives them, the compiler takes the last alone, and then there
+  # Both in one flag: of two, as `--sanitize` gives them, the compiler takes the last alone, and there
   # is either no coverage or no address sanitizer.
   ISOSCAN_FUZZ=1 swift build -c release --build-path "$out" --product Fuzz \
-    -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing
+    --sanitize fuzzer -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing
 }
 
 fuzz() {
@@ -64,7 +64,7 @@ fuzz() {
   FUZZ_HARNESS=$name nice -n 15 "$out/release/Fuzz" "${flags[@]}" -max_len="$length" \
     -dict="Sources/Fuzz/Dictionaries/$dictionary.dict" -artifact_prefix="$out/findings/$name-" \
     "$out/corpus/$name" "$out/seeds/$name" >"$out/logs/$name.log" 2>&1 || true
-  times | tail -n 1 | cut -d ' ' -f 1 >"$out/logs/$name.cpu"
+  times >"$out/logs/$name.times"  # Not into a pipe: that would be the times of another shell.
 }
 
 report() {
@@ -76,7 +76,7 @@ report() {
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
     covered=$(grep -ao ' cov: [0-9]*' "$log" | tail -n 1 || true)
     found=$(find "$out/findings" -name "$name-*" | wc -l)
-    printf '%-10s %11s %9s %9s %9s\n' "$name" "${runs:-?}" "$(cat "$out/logs/$name.cpu")" \
+    printf '%-10s %11s %9s %9s %9s\n' "$name" "${runs:-?}" "$(sed -n '2s/ .*//p' "$out/logs/$name.times")" \
       "${covered##* }" "$found"
   done < <(table)
 }
