@@ -9,7 +9,7 @@ struct TextRecorder: ~Copyable {
   /// of pages) a document is read anew each time rather than held in memory whole.
   static let limit = 64 << 20
 
-  private var deflater = Deflater(.raw, level: 1)
+  private var deflater = Deflater(.zlib, level: 1)
   private var text: [UInt8] = []
   private var geometry: [UInt8] = []
   private var isOver = false

@@ -3,15 +3,15 @@ import Extraction
 
 /// Hands out the pages of a kept document as the extractor would.
 ///
-/// One a worker: it keeps its buffers and its zlib state.
+/// One a worker: it keeps its buffers and its decoder.
 struct TextReplay: ~Copyable {
-  private var inflater = Inflater(.raw)
+  private var inflater = ZlibDecoder()
   private var text: [UInt8] = []
   private var page = Page()
 
   /// Where a page's text stands: read when it is first asked for.
   struct Geometry: ~Copyable {
-    fileprivate var inflater = Inflater(.raw)
+    fileprivate var inflater = ZlibDecoder()
     fileprivate var bytes: [UInt8] = []
     fileprivate var isInflated = false
     /// Valid while a document is run, and forgotten then.
@@ -55,13 +55,12 @@ struct TextReplay: ~Copyable {
 
   /// Inflates a whole part, which must give exactly `length` bytes.
   fileprivate static func inflate(
-    _ part: UnsafeRawBufferPointer, _ length: Int, _ inflater: inout Inflater,
+    _ part: UnsafeRawBufferPointer, _ length: Int, _ inflater: inout ZlibDecoder,
     _ output: inout [UInt8]
   ) -> Bool {
-    inflater.reset()
     // One byte more than is expected, so that the stream's end is seen.
     output.reserveCapacity(length + 1)
-    let (end, _) = inflater.inflate(part, limit: length + 1, into: &output)
+    let end = inflater.inflate(part, limit: length + 1, into: &output)
     return end == .ended && output.count == length
   }
 }
