@@ -29,8 +29,9 @@ extension Connection {
     var response = rendered(
       Refusal(426, "upgrade_required", "this path is for WebSocket, version 13"))
     response.fields.append(field.0, field.1)
-    // RFC 9110 §15.5.22: Upgrade has to be there; it is hop by hop (§7.8).
+    // RFC 9110 §15.5.22: Upgrade has to be there, and Connection has to name it (§7.8).
     if field.0 != "Upgrade" { response.fields.append("Upgrade", "websocket") }
+    response.fields.append("Connection", "Upgrade")
     answerEarly(response)
   }
 
