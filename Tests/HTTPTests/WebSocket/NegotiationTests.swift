@@ -33,7 +33,8 @@ import Testing
   @Test(
     "offers that break the rules are declined",
     arguments: [
-      "", ",", "permessage-bzip2", "x; a=\"b\"; c=\"\\d\"", "permessage-deflate; unknown", "permessage-deflate; unknown=1",
+      "", ",", "permessage-bzip2", "x; a=\"b\"; c=\"\\d\"",
+      "permessage-deflate; unknown", "permessage-deflate; unknown=1",
       "permessage-deflate; server_max_window_bits", "permessage-deflate; server_max_window_bits=7",
       "permessage-deflate; server_max_window_bits=16",
       "permessage-deflate; server_max_window_bits=08",
@@ -49,14 +50,12 @@ import Testing
     arguments: [
       "permessage-deflate;", ";permessage-deflate", "permessage-deflate; =1", "@", "a b",
       "permessage-deflate; client_max_window_bits=", "permessage-deflate; a b", "x; a=b=c",
-      "permessage-deflate; a=\"b", "permessage-deflate; a=\"b c\"", "x; a=\"b,c;d\"", "x; a=\"\"", "x; a=\"b\"c",
+      "permessage-deflate; a=\"b", "permessage-deflate; a=\"b c\"", "x; a=\"b,c;d\"",
+      "x; a=\"\"", "x; a=\"b\"c",
       "permessage-deflate;; a", "permessage-deflate, @",
     ])
   func malformed(_ offer: String) {
-    let fields = "Host: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
-    let head =
-      "GET / HTTP/1.1\r\n\(fields)\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-      + "Sec-WebSocket-Extensions: \(offer)\r\n\r\n"
+    let head = WebSocketServerTests.handshake + "Sec-WebSocket-Extensions: \(offer)\r\n\r\n"
     var parser = HeadParser(limits: HeadLimits())
     _ = Array(head.utf8).withUnsafeBytes { parser.parse($0) }
     guard case .malformed = WebSocketHandshake.judge(parser.head) else {
