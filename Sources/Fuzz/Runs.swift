@@ -24,7 +24,7 @@ enum Heads {
     guard case .head = parser.parse(bytes) else { return }
     for field in parser.head.fields {
       parser.head.withBytes(field.value) { value in
-        _ = DeflateParameters.negotiate(value)
+        _ = ExtensionOffer.list(value).flatMap { DeflateParameters.negotiate($0) }
         _ = AcceptEncoding.prefersGzip(value)
         _ = PercentCoding.items(of: value)
         _ = ParameterizedValue(String(decoding: value, as: UTF8.self))

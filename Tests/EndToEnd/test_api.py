@@ -201,6 +201,18 @@ def test_the_dashboard_is_served(demo_server):
     assert head.body == b"" and head.headers["Content-Length"] == str(len(page.body))
 
 
+def test_the_dashboard_knows_dates_and_its_errors_are_json(demo_server):
+    page = demo_server.get("/")
+    date = page.headers["Last-Modified"]
+    assert demo_server.get("/", **{"If-Modified-Since": date}).status == 304
+    old = "Sun, 06 Nov 1994 08:49:37 GMT"
+    failed = demo_server.get("/", **{"If-Unmodified-Since": old})
+    assert failed.status == 412 and failed.json["code"] == "precondition_failed"
+    missed = demo_server.get("/", Range="bytes=9999999-")
+    assert missed.status == 416 and missed.json["code"] == "range_not_satisfiable"
+    assert missed.headers["Content-Range"] == f"bytes */{len(page.body)}"
+
+
 def test_an_upload_stays_as_long_as_a_session_reads_it(server, connect):
     running = server({})
     upload = running.request("POST", "/api/uploads?name=a.pdf", pdf(["HOLE-1"])).json["upload_id"]

@@ -44,6 +44,18 @@ def test_no_extension_is_negotiated(cloud, connect):
     assert "Sec-WebSocket-Extensions" not in connect(cloud).socket.response.headers
 
 
+def test_a_message_over_32_kib_comes_in_frames_of_at_most_32_kib(cloud, connect):
+    client = connect(cloud)
+    identifier = client.connection_id()
+    for size in (32 * KIBIBYTE, 32 * KIBIBYTE + 1, 128 * KIBIBYTE):
+        text = "x" * (size - 1) + "y"
+        assert cloud.request("POST", f"/@connections/{identifier}", text.encode()).status == 200
+        frames = list(client.socket.recv_streaming())
+        assert "".join(frames) == text
+        assert [len(frame) for frame in frames] == [
+            min(32 * KIBIBYTE, size - start) for start in range(0, size, 32 * KIBIBYTE)]
+
+
 @pytest.mark.parametrize("message", [
     '{"action":"fly"}', "{}", '{"action":1}', "nonsense", "[1]", '"ping"', "",
 ])

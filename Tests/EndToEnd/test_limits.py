@@ -52,7 +52,8 @@ def refused(running, host: str) -> bool:
             data = answer(end)
         except ConnectionError:
             return True
-    return data.startswith(b"HTTP/1.1 503 ") and b"\r\nRetry-After: " in data
+    return (data.startswith(b"HTTP/1.1 503 ") and b"\r\nRetry-After: " in data
+            and b"\r\nContent-Type: application/json\r\n" in data)
 
 
 def test_connections_over_the_limit_are_told_to_come_back(server):

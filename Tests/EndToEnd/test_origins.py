@@ -63,6 +63,17 @@ def test_a_configured_host_is_served(server):
     assert running.request("GET", "/", headers={"Host": "iso.plant.example"}).status == 200
 
 
+@pytest.mark.parametrize("path", ["/api/sessions", "/api/uploads?name=a.pdf"])
+@pytest.mark.parametrize("coding", ["gzip", "br, gzip"])
+def test_a_coded_body_is_refused(demo_server, path, coding):
+    fields = {"Content-Type": "application/json", "Content-Encoding": coding}
+    answer = demo_server.request("POST", path, "{}", fields)
+    assert answer.status == 415 and answer.json["code"] == "unsupported_media_type"
+    assert answer.headers["Accept-Encoding"] == "identity"
+    fields["Content-Encoding"] = "Identity"
+    assert demo_server.request("POST", path, "{}", fields).status in (201, 400)
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
 def test_a_json_route_takes_json_only(demo_server, kind):
     answer = demo_server.request("POST", "/api/sessions", "{}", {"Content-Type": kind})

@@ -74,10 +74,13 @@ struct FieldState: Sendable {
 
   private mutating func noteExpect(_ value: UnsafeRawBufferPointer, _ head: inout RequestHead) {
     head.known.insert(.expect)
-    if value.holdsIgnoringCase("100-continue") {
-      expectsContinue = true
-    } else {
-      expectsOther = true
+    // RFC 9110 §10.1.1: a list; one of nothing expects nothing (§5.6.1.2).
+    value.forEachListElement { expectation in
+      if expectation.holdsIgnoringCase("100-continue") {
+        expectsContinue = true
+      } else {
+        expectsOther = true
+      }
     }
   }
 
@@ -107,7 +110,7 @@ struct FieldState: Sendable {
     length = sum
   }
 
-  /// RFC 9112 §6.1: `chunked`, once and alone; any other coding is not implemented.
+  /// RFC 9112 §6.1: `chunked`, once and alone; other codings are not implemented.
   private mutating func noteCodings(
     _ value: UnsafeRawBufferPointer, _ head: inout RequestHead
   ) throws(Refusal) {
@@ -116,11 +119,24 @@ struct FieldState: Sendable {
     }
     if value.holdsIgnoringCase("chunked") {
       codings = .chunked
-    } else if value.isEmpty || value.contains(0x2C) || !value.allSatisfy(\.isTokenCharacter) {
-      throw .malformed("Transfer-Encoding has to be chunked")
-    } else {
+    } else if Self.isUnknownCoding(value) {
       codings = .unknown
+    } else {
+      throw .malformed("Transfer-Encoding has to be chunked")
     }
+  }
+
+  /// Whether it is one coding that nobody here knows, or several that end in `chunked`; of any other
+  /// list the length can't be told (RFC 9112 §6.3).
+  private static func isUnknownCoding(_ value: UnsafeRawBufferPointer) -> Bool {
+    let codings = value.split(separator: 0x2C, omittingEmptySubsequences: false).map {
+      UnsafeRawBufferPointer(rebasing: $0).trimmed
+    }
+    guard codings.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isTokenCharacter) }) else {
+      return false
+    }
+    let chunked = codings.filter { $0.holdsIgnoringCase("chunked") }.count
+    return codings.count == 1 || chunked == 1 && codings.last?.holdsIgnoringCase("chunked") == true
   }
 
   /// RFC 9112 §6.3: how long the body is.

@@ -79,7 +79,10 @@ enum HTTPDate {
       let minute = number(parts[1]), minute < 60, let second = number(parts[2]), second <= 60
     else { return nil }
     let time = Int64(hour * 3_600 + minute * 60 + min(second, 59))
-    return daysSince1970(year, month, day) * 86_400 + time
+    let days = daysSince1970(year, month, day)
+    // A day that its month doesn't have would come out as one of the next.
+    guard civil(days) == (year, month, day) else { return nil }
+    return days * 86_400 + time
   }
 
   /// Gregorian date of a day since 1970 (Howard Hinnant, "chrono-compatible low-level date algorithms").

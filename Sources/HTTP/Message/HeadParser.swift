@@ -34,7 +34,7 @@ struct HeadParser: Sendable {
       searched = end + 1
       do throws(Refusal) {
         // CR is not counted: a line is as long as its content.
-        try checkSize(line: max(0, end - 1 - lineStart), total: end + 1)
+        try checkSize(bytes, line: max(0, end - 1 - lineStart), total: end + 1)
         if !hasRequestLine { try checkFirst(bytes[lineStart]) }
         guard end > lineStart, bytes[end - 1] == 0x0D else {
           // RFC 9112 §2.2 allows a bare LF to be taken for a line's end; smuggling begins there.
@@ -54,20 +54,29 @@ struct HeadParser: Sendable {
   private func incomplete(_ bytes: UnsafeRawBufferPointer) -> Step {
     do throws(Refusal) {
       // One byte more may be the CR.
-      try checkSize(line: bytes.count - lineStart - 1, total: bytes.count)
+      try checkSize(bytes, line: bytes.count - lineStart - 1, total: bytes.count)
       if !hasRequestLine, lineStart < bytes.count { try checkFirst(bytes[lineStart]) }
     } catch { return .refuse(error) }
     return .needMore
   }
 
-  private func checkSize(line: Int, total: Int) throws(Refusal) {
+  private func checkSize(
+    _ bytes: UnsafeRawBufferPointer, line: Int, total: Int
+  ) throws(Refusal) {
     if !hasRequestLine, line > limits.line {
+      // RFC 9112 §3: a method longer than any that is known is 501, a target 414.
+      if bytes.slice(lineStart..<lineStart + limits.line).allSatisfy(\.isTokenCharacter) {
+        throw Self.unknownMethod
+      }
       throw Refusal(414, "uri_too_long", "the request line is longer than \(limits.line) bytes")
     }
     if total > limits.total {
       throw Refusal(431, "headers_too_large", "the head is longer than \(limits.total) bytes")
     }
   }
+
+  private static let unknownMethod = Refusal(
+    501, "not_implemented", "the method is not implemented")
 
   private func checkFirst(_ byte: UInt8) throws(Refusal) {
     if !byte.isTokenCharacter, byte != 0x0D { throw .malformed("no HTTP request") }
@@ -113,7 +122,7 @@ struct HeadParser: Sendable {
     }
     try takeVersion(bytes.slice(space + 1..<line.upperBound))
     guard let method = Method(bytes.slice(line.lowerBound..<methodEnd)) else {
-      throw Refusal(501, "not_implemented", "the method is not implemented")
+      throw Self.unknownMethod
     }
     head.method = method
     guard let target = RequestTarget(bytes, targetStart..<space, method: method) else {

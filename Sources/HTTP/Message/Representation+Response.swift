@@ -11,7 +11,7 @@ extension Representation {
     guard head.known.contains(.conditional) else { return whole() }
     switch Preconditions.evaluate(head, etag: etag, lastModified: lastModified, now: now) {
     case .failed: return Response(412)
-    case .notModified: return Response(304, fields: validators)
+    case .notModified: return notModified()
     case .proceed: break
     }
     // RFC 9110 §14.2: Range is for GET alone.
@@ -44,8 +44,15 @@ extension Representation {
 
   private func whole() -> Response { Response(200, fields: wholeFields, body: body) }
 
+  /// Of what describes the content only what guides a cache is told (RFC 9110 §15.4.5).
+  private func notModified() -> Response {
+    var response = Response(304, fields: validators)
+    response.fields.remove("Content-Encoding")
+    return response
+  }
+
   private func unsatisfiable() -> Response {
-    var response = Response(416, fields: fields)
+    var response = Response(416)
     response.fields.append("Content-Range", "bytes */\(length)")
     return response
   }

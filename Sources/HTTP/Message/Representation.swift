@@ -16,7 +16,12 @@ public struct Representation: Sendable {
     length = file.size
     self.contentType = contentType
     etag = "\"\(file.identity)\""
-    lastModified = file.modified
+    lastModified = Self.told(file.modified)
+  }
+
+  /// A time of change as it may be told: a Last-Modified later than Date is none (RFC 9110 §8.8.2.1).
+  static func told(_ modified: Int64) -> Int64 {
+    min(modified, MonotonicClock.wallMilliseconds() / 1_000)
   }
 
   public init(bytes: [UInt8], contentType: String, etag: String? = nil) {

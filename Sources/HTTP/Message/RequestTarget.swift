@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Where a request's target is in its head (RFC 9112 §3.2).
 struct RequestTarget: Sendable, Equatable {
   var whole = ByteRange()
@@ -117,10 +119,29 @@ struct Authority: Sendable, Equatable {
     guard Self.isPort(bytes.slice(port.range)) else { return nil }
   }
 
-  /// An IPv6 address, as loosely as is safe: digits, colons, dots; IPvFuture is refused.
+  /// An IPv6 address without zone, or IPvFuture (RFC 3986 §3.2.2).
   private static func isAddress(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    bytes.count >= 2 && bytes.count <= 45 && bytes.contains(0x3A)
-      && bytes.allSatisfy { $0.hexValue != nil || $0 == 0x3A || $0 == 0x2E }
+    if bytes.first?.lowercased == 0x76 { return isFutureAddress(bytes) }
+    guard bytes.count < Int(INET6_ADDRSTRLEN) else { return false }
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: bytes.count + 1) { text in
+      for (index, byte) in bytes.enumerated() { text[index] = CChar(bitPattern: byte) }
+      text[bytes.count] = 0
+      guard let base = text.baseAddress else { return false }
+      var address = in6_addr()
+      return inet_pton(AF_INET6, base, &address) == 1
+    }
+  }
+
+  /// `v` hexadecimal digits `.` characters of names or colons.
+  private static func isFutureAddress(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let dot = bytes.firstIndex(of: 0x2E, from: 0), dot > 1, dot + 1 < bytes.count else {
+      return false
+    }
+    return bytes.slice(1..<dot).allSatisfy { $0.hexValue != nil }
+      && (dot + 1..<bytes.count).allSatisfy { index in
+        bytes[index] == 0x3A
+          || bytes[index] != 0x25 && isNameCharacter(bytes, index, bytes.count)
+      }
   }
 
   /// reg-name: unreserved, sub-delims, escapes (RFC 3986 §3.2.2).

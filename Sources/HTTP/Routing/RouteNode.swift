@@ -1,8 +1,7 @@
 /// The endpoints of one path, by method.
 struct RouteEndpoints: Sendable {
   struct Entry: Sendable {
-    /// nil = any method that has no entry of its own.
-    var method: Method?
+    var method: Method
     /// Names of the path's parts, in order.
     var names: [String]
     var endpoint: Endpoint
@@ -18,19 +17,17 @@ struct RouteEndpoints: Sendable {
   }
 
   func find(_ method: Method) -> Entry? {
-    var any: Entry?
     var get: Entry?
     for entry in entries {
       if entry.method == method { return entry }
-      if entry.method == nil { any = entry }
       if entry.method == .get { get = entry }
     }
-    return method == .head ? get ?? any : any
+    return method == .head ? get : nil
   }
 
   /// What Allow lists.
   var allowed: [Method] {
-    let named = Set(entries.compactMap(\.method))
+    let named = Set(entries.map(\.method))
     return Method.allCases.filter { method in
       named.contains(method) || method == .options || method == .head && named.contains(.get)
     }
@@ -46,7 +43,7 @@ struct RouteNode: Sendable {
   private var endpoints = RouteEndpoints()
 
   mutating func add(
-    _ path: ArraySlice<RoutePiece>, names: [String], _ method: Method?, _ endpoint: Endpoint
+    _ path: ArraySlice<RoutePiece>, names: [String], _ method: Method, _ endpoint: Endpoint
   ) {
     switch path.first {
     case nil:

@@ -14,9 +14,8 @@ public struct Router: Sendable {
   public init() {}
 
   /// Adds a handler that may answer later, from any thread.
-  /// - Parameter methods: nil = any.
   public mutating func on(
-    _ methods: Method?..., at pattern: String, body: BodyPolicy = .none,
+    _ methods: Method..., at pattern: String, body: BodyPolicy = .none,
     _ handler: @escaping Handler
   ) {
     for method in methods { add(method, pattern, .later(body, handler)) }
@@ -43,7 +42,7 @@ public struct Router: Sendable {
     add(.get, pattern, .webSocket(configuration, decide))
   }
 
-  private mutating func add(_ method: Method?, _ pattern: String, _ endpoint: Endpoint) {
+  private mutating func add(_ method: Method, _ pattern: String, _ endpoint: Endpoint) {
     precondition(pattern.hasPrefix("/"), "a route's pattern begins with a slash: \(pattern)")
     var path: [RoutePiece] = []
     for segment in pattern.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {

@@ -56,7 +56,19 @@ extension Connection {
     return response
   }
 
+  /// An error without a body gets one of the server's own, in the words of its status.
+  private func explained(_ response: Response) -> Response {
+    guard response.status >= 400, case .empty = response.body else { return response }
+    let reason = "\(StatusLine.reason(response.status))".lowercased()
+    var answer = rendered(
+      Refusal(response.status, reason.replacing(" ", with: "_"), reason))
+    answer.fields.append(response.fields)
+    answer.closesConnection = response.closesConnection
+    return answer
+  }
+
   private func write(_ response: Response, _ exchange: Exchange, keepsAlive: Bool) {
+    let response = explained(response)
     let head = exchange.request.head
     let length = response.body.length
     exchange.status = response.status

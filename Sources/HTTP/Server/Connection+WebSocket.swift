@@ -29,8 +29,9 @@ extension Connection {
     var response = rendered(
       Refusal(426, "upgrade_required", "this path is for WebSocket, version 13"))
     response.fields.append(field.0, field.1)
-    // RFC 9110 §15.5.22: Upgrade has to be there; it is hop by hop (§7.8).
+    // RFC 9110 §15.5.22: Upgrade has to be there, and Connection has to name it (§7.8).
     if field.0 != "Upgrade" { response.fields.append("Upgrade", "websocket") }
+    response.fields.append("Connection", "Upgrade")
     answerEarly(response)
   }
 
@@ -142,7 +143,10 @@ extension Connection {
   /// Queues a message for this connection alone.
   func send(_ kind: MessageKind, _ payload: UnsafeRawBufferPointer) {
     guard let session, state == .webSocket, !session.isClosing else { return }
-    if session.deflate != nil, payload.count >= session.configuration.compressionThreshold {
+    let configuration = session.configuration
+    if session.deflate != nil && payload.count >= configuration.compressionThreshold
+      || payload.count > configuration.sentFrameLimit
+    {
       return send(PreparedMessage(kind, payload), replacing: 0)
     }
     let waiting = output.pending
@@ -161,36 +165,36 @@ extension Connection {
     guard output.isEmpty, let session, state == .webSocket, !session.isClosing else {
       return send(message, replacing: key)
     }
-    let frame = frame(of: message, session)
-    let count = frame.withUnsafeBytes { sendDirectly($0) }
-    if count < frame.count {
+    let frames = frames(of: message, session)
+    let count = frames.withUnsafeBytes { sendDirectly($0) }
+    if count < frames.count {
       // What has begun to be sent can't be replaced.
-      output.append(.bytes(frame), count..<frame.count, key: count == 0 ? key : 0)
+      output.append(.bytes(frames), count..<frames.count, key: count == 0 ? key : 0)
       scheduleFlush()
     }
     sent(session, behind: 0)
   }
 
-  private func frame(of message: PreparedMessage, _ session: WebSocketSession) -> [UInt8] {
+  private func frames(of message: PreparedMessage, _ session: WebSocketSession) -> [UInt8] {
     let loop = loop
-    return message.frame(
-      for: session.deflate, threshold: session.configuration.compressionThreshold
-    ) { loop.deflater(windowBits: $0) }
+    return message.frames(for: session.configuration, session.deflate) {
+      loop.deflater(windowBits: $0)
+    }
   }
 
   private func enqueue(_ message: PreparedMessage, _ key: UInt64) -> Bool {
     guard let session, state == .webSocket, !session.isClosing else { return false }
-    let frame = frame(of: message, session)
-    if key != 0, output.replace(key, with: frame) {
+    let frames = frames(of: message, session)
+    if key != 0, output.replace(key, with: frames) {
       loop.counters.messagesReplaced &+= 1
       session.noteUnsent(output.pending)
       return false
     }
     let waiting = output.pending
-    if key == 0, frame.count < Self.copiedFrame {
-      frame.withUnsafeBytes { output.append($0, &loop.pool) }
+    if key == 0, frames.count < Self.copiedFrame {
+      frames.withUnsafeBytes { output.append($0, &loop.pool) }
     } else {
-      output.append(.bytes(frame), 0..<frame.count, key: key)
+      output.append(.bytes(frames), 0..<frames.count, key: key)
     }
     sent(session, behind: waiting)
     return true

@@ -17,14 +17,23 @@ final class ServerContext: Sendable {
     self.hooks = hooks
     self.gate = gate
     self.loopCount = loopCount
-    refusalText = Array(
-      """
+    refusalText = Self.refusal(configuration, hooks)
+  }
+
+  private static func refusal(_ configuration: ServerConfiguration, _ hooks: ServerHooks) -> [UInt8]
+  {
+    let failure = ServerFailure(
+      status: 503, code: "unavailable", message: "the server has too many connections")
+    let answer = hooks.renderError(failure, nil)
+    var body: [UInt8] = []
+    if case .bytes(let bytes) = answer.body { body = bytes }
+    let head = """
       HTTP/1.1 503 Service Unavailable\r
       Retry-After: \(configuration.retryAfter)\r
-      Content-Length: 0\r
+      Content-Length: \(body.count)\r
       Connection: close\r
-      \r
 
-      """.utf8)
+      """
+    return Array(head.utf8) + answer.fields.lines + Array("\r\n".utf8) + body
   }
 }

@@ -22,9 +22,10 @@ struct StaticEntry: Sendable {
   private let gzip: Form?
 
   /// A file that lives as long as the process.
-  init(path: String, bytes: ConstantBytes, fields: ResponseFields) {
+  init(path: String, bytes: ConstantBytes, lastModified: Int64?, fields: ResponseFields) {
     let tag = Base64.encodeURL(SHA256.hash(Array(bytes.buffer)).prefix(12))
-    let representation = Representation(constant: bytes, contentType: MediaType.of(path))
+    var representation = Representation(constant: bytes, contentType: MediaType.of(path))
+    representation.lastModified = lastModified.map(Representation.told)
     self.init(representation, bytes.buffer, tag: tag, fields)
   }
 
@@ -32,7 +33,7 @@ struct StaticEntry: Sendable {
   /// - Parameter tag: changes whenever the file does.
   init(path: String, bytes: [UInt8], tag: String, lastModified: Int64, fields: ResponseFields) {
     var representation = Representation(bytes: bytes, contentType: MediaType.of(path))
-    representation.lastModified = lastModified
+    representation.lastModified = Representation.told(lastModified)
     self = bytes.withUnsafeBytes { Self(representation, $0, tag: tag, fields) }
   }
 

@@ -17,13 +17,18 @@ public struct StaticFiles: Sendable {
 
   /// Hashes all files and compresses those that gain by it.
   /// - Parameters:
+  ///   - lastModified: when the embedded files were made, in seconds since 1970; nil = not known.
   ///   - override: a folder; a file in it wins over an embedded one of the same path.
   ///   - fields: security headers and the like, added to every response.
   /// - Complexity: O(bytes), once.
-  public init(_ files: [Embedded], override: String? = nil, fields: ResponseFields = [:]) {
+  public init(
+    _ files: [Embedded], lastModified: Int64? = nil, override: String? = nil,
+    fields: ResponseFields = [:]
+  ) {
     var entries: [String: StaticEntry] = [:]
     for file in files {
-      entries[file.path] = StaticEntry(path: file.path, bytes: file.bytes, fields: fields)
+      entries[file.path] = StaticEntry(
+        path: file.path, bytes: file.bytes, lastModified: lastModified, fields: fields)
     }
     self.entries = entries
     self.override = override.map { OverrideFolder(path: $0, fields: fields) }

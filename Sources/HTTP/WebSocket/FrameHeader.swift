@@ -48,6 +48,25 @@ struct FrameHeader: Equatable, Sendable {
     mask = bytes[1] & 0x80 != 0 ? bytes.loadUnaligned(fromByteOffset: end, as: UInt32.self) : nil
   }
 
+  /// Appends an unmasked message in frames of at most `limit` bytes of payload, which is positive
+  /// (RFC 6455 §5.4); that it is deflated stands in the first alone (RFC 7692 §6).
+  static func append(
+    opcode: UInt8, compressed: Bool, payload: UnsafeRawBufferPointer, limit: Int,
+    to bytes: inout [UInt8]
+  ) {
+    var start = 0
+    repeat {
+      let end = start + min(limit, payload.count - start)
+      let header = bytes.count
+      append(
+        opcode: start == 0 ? opcode : 0, compressed: start == 0 && compressed, count: end - start,
+        to: &bytes)
+      if end < payload.count { bytes[header] &= 0x7F }
+      bytes.append(contentsOf: payload.slice(start..<end))
+      start = end
+    } while start < payload.count
+  }
+
   /// Appends an unmasked header of a whole message or control frame.
   static func append(opcode: UInt8, compressed: Bool, count: Int, to bytes: inout [UInt8]) {
     withUnsafeTemporaryAllocation(byteCount: longest, alignment: 8) { room in

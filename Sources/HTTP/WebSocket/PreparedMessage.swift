@@ -7,13 +7,20 @@ public enum MessageKind: UInt8, Sendable {
   case binary = 2
 }
 
-/// A message encoded once for many receivers, and compressed once for each window size.
+/// A message encoded once for many receivers, and once more for each window size and frame limit.
 public final class PreparedMessage: Sendable {
   let kind: MessageKind
   let payloadCount: Int
   /// The whole uncompressed frame; a server's frames are not masked (RFC 6455 §5.1).
   let plain: [UInt8]
-  private let compressed = Mutex<[Int: [UInt8]]>([:])
+  private let made = Mutex<[Form: [UInt8]]>([:])
+
+  /// A form other than ``plain``.
+  private struct Form: Hashable {
+    /// nil where it is not deflated.
+    let windowBits: Int?
+    let frameLimit: Int
+  }
 
   public convenience init(text: String) {
     var text = text
@@ -47,30 +54,37 @@ public final class PreparedMessage: Sendable {
     plain = frame
   }
 
-  /// The frame for a client with these deflate parameters; nil = none.
-  func frame(
-    for deflate: DeflateParameters?, threshold: Int, _ deflater: (Int) -> MessageDeflate
+  /// The frames for a client of this configuration and these deflate parameters; nil = none.
+  func frames(
+    for configuration: WebSocketConfiguration, _ deflate: DeflateParameters?,
+    _ deflater: (Int) -> MessageDeflate
   ) -> [UInt8] {
-    guard let deflate, payloadCount >= threshold else { return plain }
-    let windowBits = deflate.zlibWindowBits
-    return compressed.withLock { cache in
-      if let made = cache[windowBits] { return made }
-      let made = compress(deflater(windowBits))
-      cache[windowBits] = made
-      return made
+    let deflate = payloadCount >= configuration.compressionThreshold ? deflate : nil
+    let limit = max(1, configuration.sentFrameLimit)
+    if deflate == nil, payloadCount <= limit { return plain }
+    let form = Form(windowBits: deflate?.zlibWindowBits, frameLimit: limit)
+    return made.withLock { cache in
+      if let known = cache[form] { return known }
+      let frames = make(limit, form.windowBits.map(deflater))
+      cache[form] = frames
+      return frames
     }
   }
 
-  private func compress(_ deflater: MessageDeflate) -> [UInt8] {
-    var body: [UInt8] = []
+  private func make(_ limit: Int, _ deflater: MessageDeflate?) -> [UInt8] {
     plain.withUnsafeBytes { frame in
-      deflater.compress(frame.slice(frame.count - payloadCount..<frame.count), into: &body)
+      let payload = frame.slice(frame.count - payloadCount..<frame.count)
+      var body: [UInt8] = []
+      deflater?.compress(payload, into: &body)
+      let isDeflated = deflater != nil && body.count < payloadCount
+      if !isDeflated, payloadCount <= limit { return plain }
+      var frames: [UInt8] = []
+      body.withUnsafeBytes { body in
+        FrameHeader.append(
+          opcode: kind.rawValue, compressed: isDeflated, payload: isDeflated ? body : payload,
+          limit: limit, to: &frames)
+      }
+      return frames
     }
-    guard body.count < payloadCount else { return plain }
-    var frame: [UInt8] = []
-    frame.reserveCapacity(body.count + FrameHeader.longest)
-    FrameHeader.append(opcode: kind.rawValue, compressed: true, count: body.count, to: &frame)
-    frame.append(contentsOf: body)
-    return frame
   }
 }

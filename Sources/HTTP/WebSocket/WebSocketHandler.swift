@@ -26,6 +26,8 @@ public struct WebSocketConfiguration: Sendable {
   public var messageLimit = 33_554_432
   /// Longest frame payload in bytes as sent; close 1009 beyond.
   public var frameLimit = 33_554_432
+  /// Longest frame payload that is sent, in bytes: a longer message goes out in several frames.
+  public var sentFrameLimit = Int.max
   /// Unsent bytes behind which no further message waits: then the connection is closed (1008 is not
   /// sent: the client reads nothing). One message may be longer than this.
   public var queueLimit = 16_777_216

@@ -24,7 +24,11 @@ enum WebSocketHandshake {
     guard let key = head.value(of: "sec-websocket-key"), isKey(key) else {
       return .malformed("Sec-WebSocket-Key has to be 16 bytes in base64")
     }
-    return .valid(accept: accept(key), deflate: deflate(head))
+    // RFC 6455 §9.1: a field that breaks the grammar fails the connection.
+    guard let offers = extensions(head) else {
+      return .malformed("Sec-WebSocket-Extensions breaks the grammar")
+    }
+    return .valid(accept: accept(key), deflate: DeflateParameters.negotiate(offers))
   }
 
   private static func lists(_ head: RequestHead, _ name: StaticString, _ token: StaticString)
@@ -46,8 +50,8 @@ enum WebSocketHandshake {
     Base64.encode(SHA1.hash(Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)))
   }
 
-  private static func deflate(_ head: RequestHead) -> DeflateParameters? {
-    guard let offers = head.value(of: "sec-websocket-extensions") else { return nil }
-    return Array(offers.utf8).withUnsafeBytes { DeflateParameters.negotiate($0) }
+  private static func extensions(_ head: RequestHead) -> [ExtensionOffer]? {
+    guard let field = head.value(of: "sec-websocket-extensions") else { return [] }
+    return Array(field.utf8).withUnsafeBytes { ExtensionOffer.list($0) }
   }
 }

@@ -28,6 +28,18 @@ enum Answer {
     error(status(of: failure.code), failure.code.rawValue, failure.message, request: request)
   }
 
+  /// 415 where the body of a request to the API has a content coding: none is decoded (RFC 9110 §8.4).
+  static func codedBody(_ request: Request) -> Response? {
+    guard request.rawPath.hasPrefix("/api/"), let coding = request.header("Content-Encoding"),
+      coding.lowercased() != "identity"
+    else { return nil }
+    var response = error(
+      415, "unsupported_media_type", "Send the body as it is, without Content-Encoding.",
+      request: request)
+    response.fields.append("Accept-Encoding", "identity")
+    return response
+  }
+
   static func requestID(_ request: Request?) -> String {
     request.map { String($0.number, radix: 36) } ?? "-"
   }

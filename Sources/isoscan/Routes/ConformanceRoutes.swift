@@ -6,9 +6,18 @@ struct ConformanceRoutes {
   private static let bodyLimit = 33_554_432
 
   func add(to router: inout Router) {
-    router.on(nil, at: "/echo", body: .buffered(limit: Self.bodyLimit)) { request, responder in
+    // Every method but TRACE, which can't have a body (RFC 9110 §9.3.8).
+    router.on(
+      .get, .post, .put, .patch, .delete, .options, at: "/echo",
+      body: .buffered(limit: Self.bodyLimit)
+    ) { request, responder in
       let type = request.header("Content-Type") ?? "application/octet-stream"
-      responder.respond(Response(contentType: type, request.body))
+      var response = Response(contentType: type, request.body)
+      // RFC 9110 §9.3.7.
+      if request.method == .options {
+        response.fields.append("Allow", "GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH")
+      }
+      responder.respond(response)
     }
     var limits = WebSocketConfiguration()
     limits.idleTimeout = 0

@@ -16,7 +16,10 @@ struct DashboardRoutes: Sendable {
           bytes: UnsafeRawBufferPointer(start: file.pointee.bytes, count: file.pointee.count)))
     }
     paths = Set(embedded.map { "/" + $0.path })
-    files = StaticFiles(embedded, override: override, fields: AccessControl.securityFields)
+    // The files are as old as the executable that holds them.
+    let built = (try? OpenFile(path: "/proc/self/exe"))?.modified
+    files = StaticFiles(
+      embedded, lastModified: built, override: override, fields: AccessControl.securityFields)
   }
 
   /// Whether a file of the dashboard has that path.

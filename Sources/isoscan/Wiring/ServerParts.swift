@@ -95,7 +95,10 @@ struct ServerParts {
     let access = AccessControl(hosts: hosts, management: management)
     var hooks = ServerHooks()
     hooks.isHostAllowed = { hosts.allows(host: $0) }
-    hooks.intercept = { access.intercept($0) }
+    hooks.intercept = { request in
+      if let refusal = Answer.codedBody(request) { return .answer(refusal) }
+      return access.intercept(request)
+    }
     hooks.renderError = { failure, request in
       management.error(failure.status, failure.code, failure.message, request)
     }

@@ -19,6 +19,7 @@ extension Settings.Server {
     guard emulatesLimits else { return limits }
     limits.messageLimit = min(maxMessageBytes, CloudQuota.message)
     limits.frameLimit = min(maxMessageBytes, CloudQuota.frame)
+    limits.sentFrameLimit = CloudQuota.frame
     limits.idleTimeout = Double(min(idleTimeout, CloudQuota.idle))
     limits.lifetime = Double(CloudQuota.lifetime)
     // The cloud negotiates no extension; so a frame's length is what the client meant to send.

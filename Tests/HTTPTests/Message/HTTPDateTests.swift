@@ -23,7 +23,8 @@ import Testing
     "anything else is no date",
     arguments: [
       "", "0", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 25:49:37 GMT",
-      "Sun, 32 Nov 1994 08:49:37 GMT",
+      "Sun, 32 Nov 1994 08:49:37 GMT", "Thu, 31 Nov 1994 08:49:37 GMT",
+      "Tue, 29 Feb 1994 08:49:37 GMT", "Sun Nov 31 08:49:37 1994",
       "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 CET", "99999999999999999999",
     ])
   func malformed(_ text: String) { #expect(parse(text) == nil) }

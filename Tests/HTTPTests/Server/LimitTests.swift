@@ -61,6 +61,7 @@ import Testing
     let refused = try server.exchange("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
     #expect(TestServer.statuses(refused) == [503])
     #expect(refused.contains("Retry-After: "))
+    #expect(refused.contains("Content-Type: text/plain") && refused.hasSuffix("connections\n"))
     first = nil
     var statuses = [503]
     for _ in 0..<1_000 where statuses != [200] {

@@ -53,6 +53,28 @@ import Testing
     #expect(constant.buffer.elementsEqual(embedded))
   }
 
+  @Test("embedded files are as old as they are said to be, and no file is of tomorrow")
+  func dates() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let embedded = ConstantBytes(copying: Array("embedded".utf8)).buffer
+    let files = StaticFiles(
+      [.init(path: "b.txt", bytes: embedded)], lastModified: 784_111_777, override: folder)
+    let old = "Sun, 06 Nov 1994 08:49:37 GMT"
+    #expect(try response(files, "b.txt")?.fields.value(of: "Last-Modified") == old)
+    #expect(try response(files, "b.txt", "If-Modified-Since: \(old)\r\n")?.status == 304)
+    #expect(
+      try response(files, "b.txt", "Range: bytes=0-2\r\nIf-Range: \(old)\r\n")?.status == 206)
+    let large = String(repeating: "0123456789", count: 20_000)
+    for (name, text) in [("a.txt", "short"), ("large.txt", large)] {
+      try write(text, name)
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: 86_400)], ofItemAtPath: folder + "/" + name)
+      let date = try #require(try response(files, name)?.fields.value(of: "Last-Modified"))
+      let told = try #require(Array(date.utf8).withUnsafeBytes { HTTPDate.parse($0, now: 0) })
+      #expect(told <= Int64(Date().timeIntervalSince1970))
+    }
+  }
+
   @Test("a folder's file has a gzip form, conditions and ranges; a large one comes from the disk")
   func forms() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -1,3 +1,4 @@
+import Codec
 import Dispatch
 import Testing
 
@@ -72,6 +73,51 @@ import Testing
     #expect(answer.payload.prefix(2).reduce(0) { $0 << 8 | Int($1) } == code)
     #expect(client.readToEnd().isEmpty)
     #expect(await server.events.wait(for: "closed \(code)"))
+  }
+
+  @Test(
+    "a message longer than a frame may be is sent in several",
+    arguments: [(1_000, [1_000]), (1_001, [1_000, 1]), (3_500, [1_000, 1_000, 1_000, 500])]
+      as [(Int, [Int])])
+  func sentFrames(_ count: Int, _ expected: [Int]) throws {
+    var limits = TestServer.patient
+    limits.sentFrameLimit = 1_000
+    let server = try TestServer(webSocket: limits)
+    defer { withExtendedLifetime(server) {} }
+    let client = try open(server)
+    client.send(Frame.binary(count).bytes)
+    for (index, size) in expected.enumerated() {
+      let next = frame(client)
+      let opcode: UInt8 = index == 0 ? 2 : 0
+      #expect(next.first == (index == expected.count - 1 ? 0x80 | opcode : opcode))
+      #expect(next.payload == [UInt8](repeating: 0xFE, count: size))
+    }
+  }
+
+  @Test("a deflated message says so in the first of its frames alone")
+  func sentDeflatedFrames() throws {
+    var limits = TestServer.patient
+    limits.sentFrameLimit = 1_000
+    let server = try TestServer(webSocket: limits)
+    defer { withExtendedLifetime(server) {} }
+    let client = try open(server, "Sec-WebSocket-Extensions: permessage-deflate\r\n")
+    var random = SplitMix(state: 1)
+    let payload = (0..<4_000).map { _ in UInt8.random(in: 0..<16, using: &random) }
+    client.send(Frame(opcode: 2, payload: payload).bytes)
+    var next = frame(client)
+    #expect(next.first == 0x42 && next.payload.count == 1_000)
+    var body = next.payload
+    while next.first & 0x80 == 0 {
+      next = frame(client)
+      #expect(next.first & 0x7F == 0 && next.payload.count <= 1_000)
+      body += next.payload
+    }
+    var inflater = Inflater(.raw)
+    var output: [UInt8] = []
+    _ = (body + [0, 0, 0xFF, 0xFF]).withUnsafeBytes {
+      inflater.inflate($0, limit: 10_000, into: &output)
+    }
+    #expect(output == payload)
   }
 
   @Test("the server's close waits for the client's")

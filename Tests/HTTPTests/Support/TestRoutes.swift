@@ -19,7 +19,9 @@ extension TestServer {
       .text(
         "\(request.path)|\(request.parameter("name") ?? "-")|\(request.rawQuery)|\(request.host)")
     }
-    router.on(nil, at: "/echo", body: .buffered(limit: 1_000_000)) { request, responder in
+    router.on(
+      .get, .post, .put, .patch, .delete, .options, at: "/echo", body: .buffered(limit: 1_000_000)
+    ) { request, responder in
       responder.respond(Response(200, contentType: "application/octet-stream", request.body))
     }
     router.on(.post, at: "/small", body: .buffered(limit: 10)) { request, responder in

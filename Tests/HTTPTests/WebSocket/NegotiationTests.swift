@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct NegotiationTests {
   private func answer(_ offer: String) -> String? {
-    Array(offer.utf8).withUnsafeBytes { DeflateParameters.negotiate($0)?.answer }
+    Array(offer.utf8).withUnsafeBytes { ExtensionOffer.list($0) }
+      .flatMap { DeflateParameters.negotiate($0)?.answer }
   }
 
   private static let base = "permessage-deflate; server_no_context_takeover"
@@ -32,16 +33,36 @@ import Testing
   @Test(
     "offers that break the rules are declined",
     arguments: [
-      "", "permessage-bzip2", "permessage-deflate; unknown", "permessage-deflate; unknown=1",
+      "", ",", "permessage-bzip2", "x; a=\"b\"; c=\"\\d\"",
+      "permessage-deflate; unknown", "permessage-deflate; unknown=1",
       "permessage-deflate; server_max_window_bits", "permessage-deflate; server_max_window_bits=7",
       "permessage-deflate; server_max_window_bits=16",
       "permessage-deflate; server_max_window_bits=08",
       "permessage-deflate; server_no_context_takeover=1",
       "permessage-deflate; client_no_context_takeover=1",
-      "permessage-deflate; client_max_window_bits=", "permessage-deflate; client_max_window_bits=a",
+      "permessage-deflate; client_max_window_bits=a",
       "permessage-deflate; server_no_context_takeover; server_no_context_takeover",
     ])
   func declined(_ offer: String) { #expect(answer(offer) == nil) }
+
+  @Test(
+    "RFC 6455 §9.1: a field that breaks the grammar fails the handshake",
+    arguments: [
+      "permessage-deflate;", ";permessage-deflate", "permessage-deflate; =1", "@", "a b",
+      "permessage-deflate; client_max_window_bits=", "permessage-deflate; a b", "x; a=b=c",
+      "permessage-deflate; a=\"b", "permessage-deflate; a=\"b c\"", "x; a=\"b,c;d\"",
+      "x; a=\"\"", "x; a=\"b\"c",
+      "permessage-deflate;; a", "permessage-deflate, @",
+    ])
+  func malformed(_ offer: String) {
+    let head = WebSocketServerTests.handshake + "Sec-WebSocket-Extensions: \(offer)\r\n\r\n"
+    var parser = HeadParser(limits: HeadLimits())
+    _ = Array(head.utf8).withUnsafeBytes { parser.parse($0) }
+    guard case .malformed = WebSocketHandshake.judge(parser.head) else {
+      Issue.record("\(offer) is taken")
+      return
+    }
+  }
 
   @Test("the accept key is RFC 6455's")
   func acceptKey() {

@@ -2,7 +2,10 @@
 // swift-format-ignore-file
 
 extension HTTPCases {
-  static let host: [HTTPCase] = [
+  /// RFC 3986 §3.2.2: IP-literal.
+  private static let literals = [("[1::2::3]", 400), ("[:::1]", 400), ("[12345::]", 400), ("[1:2:3:4:5:6:7]", 400), ("[1:2:3:4:5:6:7:8:9]", 400), ("[::1.2.3.256]", 400), ("[::1.2.3]", 400), ("[::g]", 400), ("[:]", 400), ("[]", 400), ("[fe80::1%25eth0]", 400), ("[v1]", 400), ("[v.a]", 400), ("[vz.a]", 400), ("[v1.]", 400), ("[v1.a@]", 400), ("[::ffff:1.2.3.4]", 200), ("[1:2:3:4:5:6:7:8]", 200), ("[2001:DB8::]:80", 200), ("[v1.a:b]", 200)]
+
+  static let host: [HTTPCase] = literals.map { HTTPCase("3986 §3.2.2", "the host \($0.0)", "GET / HTTP/1.1\r\nHost: \($0.0)\r\n\r\n", $0.1) } + [
     HTTPCase("9112 §3.2", "no Host", "GET / HTTP/1.1\r\n\r\n", 400),
     HTTPCase("9112 §3.2", "two Host fields", "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400),
     HTTPCase("9112 §3.2", "two different Host fields", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
