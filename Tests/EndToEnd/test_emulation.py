@@ -46,7 +46,7 @@ def test_no_extension_is_negotiated(cloud, connect):
 
 def test_a_message_over_32_kib_comes_in_frames_of_at_most_32_kib(cloud, connect):
     client = connect(cloud)
-    identifier = client.connection_id()
+    identifier = client.ask("nonsense")["connectionId"]
     for size in (32 * KIBIBYTE, 32 * KIBIBYTE + 1, 128 * KIBIBYTE):
         text = "x" * (size - 1) + "y"
         assert cloud.request("POST", f"/@connections/{identifier}", text.encode()).status == 200
