@@ -97,6 +97,11 @@ class Dashboard:
         text = f"{count:,} drawing" + ("" if count == 1 else "s")
         expect(self.page.locator("#panel-results .table-count")).to_have_text(text)
 
+    def expect_matches(self, expected: dict[str, list[str]]) -> None:
+        """The table holds these rows and no other. A scan may be told complete before its last row is drawn."""
+        self.expect_rows(len(expected))
+        assert self.rows() == expected
+
     def rows(self) -> dict[str, list[str]]:
         """Every row of the results by file name, with its codes, read by scrolling through."""
         return self.page.evaluate("""async () => {
