@@ -26,7 +26,8 @@ for kind in "$@"; do
   echo 'race_top:zYuYTXEfU' >"$folder/suppressions"
   export TSAN_OPTIONS="log_path=$folder/reports:suppressions=$folder/suppressions"
   # Leaks would be those of what lives as long as the process; what grows is measured elsewhere.
-  export ASAN_OPTIONS="log_path=$folder/reports:detect_leaks=0"
+  # Freed memory is held back for a while, but not so much that the tests of bounded memory fail by it.
+  export ASAN_OPTIONS="log_path=$folder/reports:detect_leaks=0:quarantine_size_mb=4:thread_local_quarantine_size_kb=64"
   printf '\n== %s\n' "$kind"
   swift test --sanitize="$kind" --scratch-path "$folder" --filter HTTPTests
   swift build --sanitize="$kind" --scratch-path "$folder" --product isoscan
