@@ -105,6 +105,9 @@ public protocol Backend: Sendable {
   func sessions(limit: Int, cursor: String?) throws(BackendError) -> SessionsPage
   /// A session's codes, in the request's spelling and order; empty for an unknown session.
   func codes(of session: String) throws(BackendError) -> [String]
+  /// A page of results. Without a cursor it is the first of those counted by now, and the pages
+  /// after it hold no more than these, as do those after ``synchronize(session:limit:_:)``'s.
+  ///
   /// - Throws: ``BackendError/badCursor`` for a cursor that is not one of this filter.
   func results(
     of session: String, filter: ResultFilter, limit: Int, cursor: String?, places: Bool
