@@ -1,11 +1,17 @@
 """What a start makes of the data folder it finds: nothing is begun anew over what was kept."""
 
+import os
 import shutil
+import signal
+import sqlite3
 
 import pytest
 
 from harness.drawings import pdf, write
 from harness.server import run
+
+LARGE = 72 << 20
+"""Bytes above which the database is checked after the start."""
 
 
 @pytest.fixture
@@ -16,7 +22,7 @@ def scanned(server, connect, tmp_path):
     connect(running).scan(folder="d", target_hole_codes=["HOLE-1"])
     upload = running.request("POST", "/api/uploads?name=a.pdf", pdf(["HOLE-1"]),
                              {"Content-Type": "application/octet-stream"})
-    assert upload.status == 200, upload.body
+    assert upload.status == 201, upload.body
     running.stop()
     return running
 
@@ -76,3 +82,58 @@ def test_a_folder_without_anything_of_a_session_starts_anew(scanned, connect):
     assert (scanned.data / "signing.key").exists() and (scanned.data / "isoscan.lock").exists()
     scanned.start()
     connect(scanned).scan(folder="d", target_hole_codes=["HOLE-1"])
+
+
+def damage_index(path) -> None:
+    """Has an index disagree with its table: only a full check sees it."""
+    database = sqlite3.connect(path)
+    database.execute("PRAGMA writable_schema = ON")
+    (sql,) = database.execute("SELECT sql FROM sqlite_schema WHERE name = 'drawings_name'").fetchone()
+    database.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'drawings_name'",
+                     (sql + " WHERE session < 0",))
+    database.commit()
+    database.close()
+    database = sqlite3.connect(path)
+    database.execute("UPDATE drawings SET name = 'other' || name WHERE id % 2")
+    database.execute("PRAGMA writable_schema = ON")
+    database.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'drawings_name'", (sql,))
+    database.commit()
+    database.close()
+    database = sqlite3.connect(path)
+    assert database.execute("PRAGMA integrity_check").fetchall() != [("ok",)]
+    database.close()
+
+
+def grow(path) -> None:
+    database = sqlite3.connect(path)
+    database.execute("CREATE TABLE filler (x)")
+    for _ in range(LARGE >> 20):
+        database.execute("INSERT INTO filler VALUES (zeroblob(1048576))")
+    database.commit()
+    database.close()
+    assert os.stat(path).st_size > LARGE
+
+
+def test_an_index_that_is_wrong_is_found_before_the_start(scanned):
+    damage_index(scanned.data / "isoscan.sqlite")
+    line = serve(scanned)
+    assert "damaged" in line and "backup" in line
+
+
+def test_a_large_database_is_checked_after_the_start_and_damage_ends_the_server(scanned):
+    path = scanned.data / "isoscan.sqlite"
+    grow(path)
+    damage_index(path)
+    scanned.start()
+    assert scanned.process.wait(60) == 1
+    last = scanned.log().splitlines()[-1]
+    assert "damaged" in last and "backup" in last
+
+
+def test_a_large_sound_database_stays(scanned, connect):
+    grow(scanned.data / "isoscan.sqlite")
+    scanned.start()
+    scanned.wait_for_log("database checked")
+    connect(scanned).scan(folder="d", target_hole_codes=["HOLE-1"])
+    scanned.signal(signal.SIGTERM)
+    assert scanned.process.wait(20) == 0

@@ -145,8 +145,10 @@ public protocol Backend: Sendable {
   /// dead letters, which go when they are as old again; returns the removed sessions, so that
   /// their files can follow.
   func sweep(endedBefore cutoff: Int64, now: Int64) throws(BackendError) -> [SessionSnapshot]
-  /// Checks the whole storage; empty when it is sound, else what is damaged.
-  func checkIntegrity() throws(BackendError) -> [String]
+  /// Checks the whole storage, others' verbs going on.
+  ///
+  /// - Throws: ``BackendError/damaged(_:)`` with what is damaged.
+  func checkIntegrity() throws(BackendError)
   /// Ends in order: what waits is committed. Any later verb throws ``BackendError/closed``.
   func close()
 }

@@ -130,6 +130,10 @@ enum DataFolder {
       RuntimeFailure(
         "data folder \(folder) is in use by process \(pid.map(String.init) ?? "unknown")"
           + (url.map { " at \($0)" } ?? "") + ": stop it, or name another folder with --data")
+    case .damaged:
+      RuntimeFailure(
+        "data folder \(folder): \(error): put a backup in its place (isoscan backup makes them), "
+          + "or name another folder with --data")
     default: RuntimeFailure("data folder \(folder): \(error)")
     }
   }
