@@ -2,14 +2,35 @@
 ///
 /// Letters, digits and `-` only, so that it needs no escaping in a URL.
 public enum Cursor {
-  /// The cursor of a list of results.
-  public static func encode(_ position: Int, _ filter: ResultFilter) -> String {
-    prefix(filter) + String(position, radix: 36)
+  /// What is left of a list of results.
+  public struct Rest: Sendable, Hashable {
+    /// Where the last page ended; 0 at first.
+    public var position: Int
+    /// The last result, in the order of counting, that the list holds: the last there was when its
+    /// first page was read. What is counted later is told as it comes, and must not be on a page
+    /// too. `nil`: nothing is counted any more, or the list has another order.
+    public var through: Int?
+
+    public init(after position: Int = 0, through: Int? = nil) {
+      self.position = position
+      self.through = through
+    }
   }
 
-  /// Where a page begins: 0 without a cursor; `nil` for one that is not of this list.
-  public static func decode(_ cursor: String?, _ filter: ResultFilter) -> Int? {
-    number(cursor, after: prefix(filter))
+  /// The cursor of a list of results.
+  public static func encode(_ rest: Rest, _ filter: ResultFilter) -> String {
+    let end = rest.through.map { "-" + String($0, radix: 36) } ?? ""
+    return prefix(filter) + String(rest.position, radix: 36) + end
+  }
+
+  /// What is left: all of the list without a cursor; `nil` for one that is not of this list.
+  public static func decode(_ cursor: String?, _ filter: ResultFilter) -> Rest? {
+    guard let cursor else { return Rest() }
+    guard let numbers = digits(cursor, after: prefix(filter)) else { return nil }
+    let parts = numbers.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let position = parts.first.flatMap(number) else { return nil }
+    guard parts.count > 1 else { return Rest(after: position) }
+    return number(parts[1]).map { Rest(after: position, through: $0) }
   }
 
   /// The cursor of the list of sessions, or of dead letters.
@@ -17,7 +38,8 @@ public enum Cursor {
 
   /// The number a page begins below; the highest without a cursor; `nil` for a wrong one.
   public static func decode(below cursor: String?) -> Int64? {
-    cursor == nil ? .max : number(cursor, after: "n").map { Int64($0) }
+    guard let cursor else { return .max }
+    return digits(cursor, after: "n").flatMap(number).map { Int64($0) }
   }
 
   private static func prefix(_ filter: ResultFilter) -> String {
@@ -29,13 +51,15 @@ public enum Cursor {
     }
   }
 
-  private static func number(_ cursor: String?, after prefix: String) -> Int? {
-    guard let cursor else { return 0 }
-    guard cursor.hasPrefix(prefix), cursor.utf8.count <= 40 else { return nil }
-    let digits = cursor.dropFirst(prefix.count)
-    guard digits.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }),
-      let number = Int(digits, radix: 36)
-    else { return nil }
-    return number
+  private static func digits(_ cursor: String, after prefix: String) -> Substring? {
+    guard cursor.hasPrefix(prefix), cursor.utf8.count <= 50 else { return nil }
+    return cursor.dropFirst(prefix.count)
+  }
+
+  private static func number(_ digits: Substring) -> Int? {
+    guard digits.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }) else {
+      return nil
+    }
+    return Int(digits, radix: 36)
   }
 }

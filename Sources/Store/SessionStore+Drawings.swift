@@ -9,7 +9,7 @@ extension SessionStore {
     """
 
   /// The statement for a filter's rows: `?1` the session, `?2` where they begin (exclusive), `?3`
-  /// how many, `?4` the code. In the order of counting, or of the listing.
+  /// how many, `?4` the code, or the last in the order of counting. In that order, or the listing's.
   private static func select(_ filter: ResultFilter, places: Bool, listed: Bool) -> String {
     let head = "SELECT \(columns), \(places ? "d.places" : "NULL") FROM "
     let which =
@@ -32,28 +32,29 @@ extension SessionStore {
         ORDER BY d.id LIMIT ?3
         """
       : head + """
-        drawings d WHERE d.session = ?1 AND d.sequence > ?2 AND \(which)
+        drawings d WHERE d.session = ?1 AND d.sequence > ?2 AND d.sequence <= ?4 AND \(which)
         ORDER BY d.sequence LIMIT ?3
         """
   }
 
-  /// A page of results after a cursor's position.
+  /// A page of what is left of a list of results.
   ///
-  /// - Parameters:
-  ///   - position: where the last page ended; 0 at first.
-  ///   - limit: most rows.
-  /// - Returns: rows, and the position after them when there are more.
+  /// - Parameter limit: most rows.
+  /// - Returns: rows, and what is left after them when there are more.
   public func results(
-    of session: Int64, filter: ResultFilter, limit: Int, after position: Int, places: Bool,
+    of session: Int64, filter: ResultFilter, limit: Int, rest: Cursor.Rest, places: Bool,
     _ database: Database
-  ) throws(DatabaseError) -> (rows: [ResultRow], next: Int?) {
+  ) throws(DatabaseError) -> (rows: [ResultRow], next: Cursor.Rest?) {
     let page = try Self.prepare(
-      session, filter, places: places, listed: false, after: position,
+      session, filter, places: places, listed: false, after: rest.position,
       limit: limit.addingReportingOverflow(1).partialValue, database)
+    if case .code = filter {} else { page.bind(4, rest.through ?? .max) }
     var rows: [ResultRow] = []
-    var last = position
+    var last = rest.position
     while try page.step() {
-      guard rows.count < limit else { return (rows, last) }
+      guard rows.count < limit else {
+        return (rows, Cursor.Rest(after: last, through: rest.through))
+      }
       let row = ResultRow(page)
       if case .code = filter { last = row.number } else { last = page.int(14) }
       rows.append(row)

@@ -46,17 +46,18 @@ import Testing
 
   @Test(
     "a cursor needs no escaping and is good for its own list only",
-    arguments: [ResultFilter.all, .matched, .problems, .code(7), .code(70)])
-  func cursors(filter: ResultFilter) {
-    let cursor = Cursor.encode(123_456, filter)
+    arguments: [ResultFilter.all, .matched, .problems, .code(7), .code(70)],
+    [Cursor.Rest(after: 123_456), Cursor.Rest(after: 0, through: 98_765)])
+  func cursors(filter: ResultFilter, rest: Cursor.Rest) {
+    let cursor = Cursor.encode(rest, filter)
     #expect(
       cursor.utf8.allSatisfy { $0 == 45 || (48...57).contains($0) || (97...122).contains($0) })
-    #expect(Cursor.decode(cursor, filter) == 123_456)
+    #expect(Cursor.decode(cursor, filter) == rest)
     for other in [ResultFilter.all, .matched, .problems, .code(7), .code(70)] where other != filter
     {
       #expect(Cursor.decode(cursor, other) == nil)
     }
-    #expect(Cursor.decode(nil, filter) == 0)
+    #expect(Cursor.decode(nil, filter) == Cursor.Rest())
   }
 
   @Test(

@@ -50,12 +50,13 @@ import Testing
   }
 
   func rows(
-    _ session: SessionSnapshot, _ filter: ResultFilter, limit: Int = 100, after: Int = 0
-  ) throws -> (rows: [ResultRow], next: Int?) {
+    _ session: SessionSnapshot, _ filter: ResultFilter, limit: Int = 100,
+    rest: Cursor.Rest = Cursor.Rest()
+  ) throws -> (rows: [ResultRow], next: Cursor.Rest?) {
     let store = store
     return try writer.read { database throws(DatabaseError) in
       try store.results(
-        of: session.number, filter: filter, limit: limit, after: after, places: true, database)
+        of: session.number, filter: filter, limit: limit, rest: rest, places: true, database)
     }
   }
 
@@ -134,8 +135,8 @@ import Testing
         session, number, codes: number % 3 == 0 ? [1] : [], verdict: number == 2 ? .noText : .read)
     }
     var (all, next) = try rows(session, .all, limit: 4)
-    while let position = next {
-      let page = try rows(session, .all, limit: 4, after: position)
+    while let rest = next {
+      let page = try rows(session, .all, limit: 4, rest: rest)
       all += page.rows
       next = page.next
     }
@@ -146,8 +147,10 @@ import Testing
     let byCode = try rows(session, .code(1), limit: 2)
     #expect(byCode.rows.map(\.number) == [3, 6])
     #expect(
-      try rows(session, .code(1), limit: 2, after: #require(byCode.next)).rows.map(\.number) == [9])
+      try rows(session, .code(1), limit: 2, rest: #require(byCode.next)).rows.map(\.number) == [9])
     #expect(all.first?.result.places.first?.text == "t")
+    let ended = try rows(session, .matched, limit: 1, rest: Cursor.Rest(after: 1, through: 6))
+    #expect(ended.rows.map(\.number) == [3] && ended.next == nil)
   }
 
   @Test("all results and hits are read in the order of the listing")

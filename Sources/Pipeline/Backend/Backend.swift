@@ -105,6 +105,9 @@ public protocol Backend: Sendable {
   func sessions(limit: Int, cursor: String?) throws(BackendError) -> SessionsPage
   /// A session's codes, in the request's spelling and order; empty for an unknown session.
   func codes(of session: String) throws(BackendError) -> [String]
+  /// A page of results. Without a cursor it is the first of those counted by now, and the pages
+  /// after it hold no more than these, as do those after ``synchronize(session:limit:_:)``'s.
+  ///
   /// - Throws: ``BackendError/badCursor`` for a cursor that is not one of this filter.
   func results(
     of session: String, filter: ResultFilter, limit: Int, cursor: String?, places: Bool
@@ -142,8 +145,10 @@ public protocol Backend: Sendable {
   /// dead letters, which go when they are as old again; returns the removed sessions, so that
   /// their files can follow.
   func sweep(endedBefore cutoff: Int64, now: Int64) throws(BackendError) -> [SessionSnapshot]
-  /// Checks the whole storage; empty when it is sound, else what is damaged.
-  func checkIntegrity() throws(BackendError) -> [String]
+  /// Checks the whole storage, others' verbs going on.
+  ///
+  /// - Throws: ``BackendError/damaged(_:)`` with what is damaged.
+  func checkIntegrity() throws(BackendError)
   /// Ends in order: what waits is committed. Any later verb throws ``BackendError/closed``.
   func close()
 }

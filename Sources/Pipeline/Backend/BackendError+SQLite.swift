@@ -27,6 +27,12 @@ extension DatabaseError {
     DatabaseError(code: 11, message: finding, sql: "open \(path)")
   }
 
+  /// The first of the findings of a check.
+  static func summary(_ findings: [String]) -> String {
+    findings.prefix(3).joined(separator: "; ").split(whereSeparator: \.isNewline)
+      .joined(separator: "; ")
+  }
+
   /// A file of a later version.
   static func newer(_ finding: String, path: String) -> DatabaseError {
     DatabaseError(code: 11, message: "\(path): \(finding)", sql: newerMark)

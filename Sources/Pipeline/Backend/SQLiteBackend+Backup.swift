@@ -33,7 +33,7 @@ extension SQLiteBackend {
     }
     let findings = try copy.checkIntegrity(quick: false)
     guard findings.isEmpty else {
-      throw .refusal(findings.prefix(3).joined(separator: "; "), path: path)
+      throw .refusal(DatabaseError.summary(findings), path: path)
     }
     return try copy.byteCount()
   }

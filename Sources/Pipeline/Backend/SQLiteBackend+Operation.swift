@@ -107,8 +107,13 @@ extension SQLiteBackend {
     try write { t throws(DatabaseError) in try t.database.shrink(pages: Self.shrinkPages) }
   }
 
-  public func checkIntegrity() throws(BackendError) -> [String] {
-    try read { (database) throws(DatabaseError) in try database.checkIntegrity(quick: false) }
+  public func checkIntegrity() throws(BackendError) {
+    try read { (database) throws(DatabaseError) in
+      let findings = try database.checkIntegrity(quick: false)
+      guard findings.isEmpty else {
+        throw .refusal(DatabaseError.summary(findings), path: folder + "/" + Self.fileName)
+      }
+    }
   }
 
   public func close() {

@@ -18,7 +18,7 @@ extension SQLiteBackend {
       return try writer.read { [self] database throws(DatabaseError) in
         guard let found = try store.session(id: session, database) else { return false }
         let page = try page(
-          found.number, .matched, limit: limit, after: 0, places: true, database)
+          found, .matched, limit: limit, rest: found.all(.matched), places: true, database)
         body(seen(found), page)
         return true
       }
@@ -56,20 +56,21 @@ extension SQLiteBackend {
   public func results(
     of session: String, filter: ResultFilter, limit: Int, cursor: String?, places: Bool
   ) throws(BackendError) -> ResultsPage {
-    guard let after = Cursor.decode(cursor, filter) else { throw .badCursor }
+    guard let rest = Cursor.decode(cursor, filter) else { throw .badCursor }
     return try read { (database) throws(DatabaseError) in
       guard let found = try store.session(id: session, database) else { return ResultsPage() }
       return try page(
-        found.number, filter, limit: limit, after: after, places: places, database)
+        found, filter, limit: limit, rest: cursor == nil ? found.all(filter) : rest,
+        places: places, database)
     }
   }
 
   private func page(
-    _ session: Int64, _ filter: ResultFilter, limit: Int, after position: Int, places: Bool,
-    _ database: Database
+    _ session: SessionSnapshot, _ filter: ResultFilter, limit: Int, rest: Cursor.Rest,
+    places: Bool, _ database: Database
   ) throws(DatabaseError) -> ResultsPage {
     let (rows, next) = try store.results(
-      of: session, filter: filter, limit: max(1, min(limit, Self.pageLimit)), after: position,
+      of: session.number, filter: filter, limit: max(1, min(limit, Self.pageLimit)), rest: rest,
       places: places, database)
     return ResultsPage(rows: rows, nextCursor: next.map { Cursor.encode($0, filter) })
   }
@@ -133,5 +134,13 @@ extension SQLiteBackend {
       guard let found = try store.session(id: session, database) else { return nil }
       return try store.previous(of: found.number, database)
     }
+  }
+}
+
+extension SessionSnapshot {
+  /// The whole of a list of results: while drawings are counted, up to those counted by now.
+  fileprivate func all(_ filter: ResultFilter) -> Cursor.Rest {
+    if case .code = filter { return Cursor.Rest() }
+    return Cursor.Rest(through: phase == .ended ? nil : counters.processed)
   }
 }

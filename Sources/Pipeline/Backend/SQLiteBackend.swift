@@ -38,9 +38,9 @@ public final class SQLiteBackend: Sendable {
   /// The schema's steps, numbered by their place; only ever appended to.
   static let migrations =
     [SessionStore.migrations[0]] + MessageQueue.migrations + SessionStore.migrations.dropFirst()
-  /// Largest file that is checked before the start, in bytes: a third of a second, or some 600,000
+  /// Largest file that is checked before the start, in bytes: a third of a second, or some 100,000
   /// drawings. A larger one is for ``checkIntegrity()`` to check, so that a restart stays quick.
-  private static let checkLimit: Int64 = 134_217_728
+  static let checkLimit: Int64 = 67_108_864
   /// Connections for reads: a report, a page or two, the queue's numbers.
   private static let readerCount = 4
 
@@ -53,6 +53,8 @@ public final class SQLiteBackend: Sendable {
 
   /// Held while the backend lives; `announce(url:)` on it tells others where the server listens.
   public let lock: DataFolderLock
+  /// Whether the file was checked when it was opened; else ``checkIntegrity()`` is to be called.
+  public let isChecked: Bool
   let folder: String
   let settings: Settings
   let random: @Sendable () -> Double
@@ -78,12 +80,14 @@ public final class SQLiteBackend: Sendable {
   /// As above, with faults at the writer's boundaries, for tests.
   init(
     folder: String, settings: Settings, now: Int64, random: @escaping @Sendable () -> Double,
-    fault: Writer.Fault?
+    fault: Writer.Fault?, checkLimit: Int64 = SQLiteBackend.checkLimit
   ) throws(BackendError) {
     lock = try DataFolderLock(folder: folder)
     let path = folder + "/" + Self.fileName
     do throws(DatabaseError) {
-      writer = Writer(try Self.openChecked(path), fault: fault)
+      // A file that is refused is left as it is: a writer would set its journal before it looks.
+      isChecked = try Self.check(path, upTo: checkLimit)
+      writer = Writer(try Self.open(path), fault: fault)
     } catch {
       throw BackendError(error, folder: folder)
     }
@@ -103,23 +107,26 @@ public final class SQLiteBackend: Sendable {
 
   deinit { close() }
 
-  private static func openChecked(_ path: String) throws(DatabaseError) -> sending Database {
-    // A file that is refused is left as it is: a writer would set its journal before it looks.
-    var status = stat()
-    if stat(path, &status) == 0, status.st_size > 0 { try check(path) }
+  private static func open(_ path: String) throws(DatabaseError) -> sending Database {
     let database = try Database(path: path, role: .writer)
     try refuse(database.migrate(migrations, application: application), path)
     return database
   }
 
-  private static func check(_ path: String) throws(DatabaseError) {
+  /// Checks a file, if there is one: whose it is, and, up to a size, that it is sound.
+  ///
+  /// - Returns: false for a file that is too large to be checked now.
+  private static func check(_ path: String, upTo limit: Int64) throws(DatabaseError) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_size > 0 else { return true }
     let database = try Database(path: path, role: .reader)
     try refuse(database.schemaVersion(migrations, application: application), path)
-    guard try database.byteCount() <= checkLimit else { return }
-    let findings = try database.checkIntegrity(quick: true)
+    guard try database.byteCount() <= limit else { return false }
+    let findings = try database.checkIntegrity(quick: false)
     guard findings.isEmpty else {
-      throw .refusal(findings.prefix(3).joined(separator: "; "), path: path)
+      throw .refusal(DatabaseError.summary(findings), path: path)
     }
+    return true
   }
 
   private static func refuse(_ version: SchemaVersion, _ path: String) throws(DatabaseError) {

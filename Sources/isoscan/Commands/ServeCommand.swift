@@ -34,7 +34,7 @@ enum ServeCommand: Command {
     let application = try Application(
       settings: loaded.settings, log: log, publicFolder: publicFolder(loaded.file),
       isConformance: isConformance)
-    let address = try application.start()
+    let address = try application.start { signals.raise(SIGTERM) }
     Terminal.print(address.readyLine(process: getpid()))
     ServiceNotifier.send("READY=1")
     var reload = ConfigurationReload(
@@ -42,7 +42,7 @@ enum ServeCommand: Command {
       application: application)
     while signals.next() == SIGHUP { reload.run() }
     ServiceNotifier.send("STOPPING=1")
-    application.stop()
+    try application.stop()
     return 0
   }
 

@@ -5,6 +5,7 @@ import Foundation
 import HTTP
 import Pipeline
 import Store
+import Synchronization
 
 /// The server, put together: every part is made here and handed what it needs.
 final class Application: Sendable {
@@ -25,6 +26,8 @@ final class Application: Sendable {
   private let hosts: HostPolicy
   /// Whether others than this machine may reach the server.
   private let mayBeOpen: Bool
+  /// Why the server can't go on.
+  private let damage = Mutex<RuntimeFailure?>(nil)
 
   /// - Parameters:
   ///   - publicFolder: files that win over the embedded dashboard's.
@@ -103,7 +106,9 @@ final class Application: Sendable {
   }
 
   /// Listens, goes on with what the last process left, and begins to work.
-  func start() throws -> ServerAddress {
+  ///
+  /// - Parameter giveUp: called where the server is to be stopped: it can't go on.
+  func start(giveUp: @escaping @Sendable () -> Void) throws -> ServerAddress {
     // Tokens live only as long as their sessions run.
     try drive.tokens.removeAll(unless: { try backend.session($0)?.status.hasEnded == false })
     gateway.start { [pool, reporter, drive] event in
@@ -122,7 +127,24 @@ final class Application: Sendable {
     try reporter.recover()
     sweeper.start()
     log.info("listening", ["url": address.url, "data": settings.dataFolder])
+    if !backend.isChecked { Thread.detachNewThread { [self] in checkStorage(giveUp) } }
     return address
+  }
+
+  /// Checks a database that was too large to be checked before the start.
+  private func checkStorage(_ giveUp: () -> Void) {
+    do throws(BackendError) {
+      try backend.checkIntegrity()
+      log.info("database checked: it is sound", [:])
+    } catch {
+      switch error {
+      case .closed: return
+      case .damaged:
+        damage.withLock { $0 = DataFolder.explain(error, settings.dataFolder) }
+        giveUp()
+      default: log.error("database can't be checked", ["error": "\(error)"])
+      }
+    }
   }
 
   /// Takes over what can change while running: see ``ConfigurationReload/changeable``.
@@ -134,7 +156,8 @@ final class Application: Sendable {
 
   /// Stops in order: no new work, what has begun ends, clients are told, storage is closed; all of
   /// it within `server.shutdown_s`.
-  func stop() {
+  /// - Throws: why the server could not go on, where that is why it stops.
+  func stop() throws(RuntimeFailure) {
     log.info("stopping", [:])
     let began = Clock.system.monotonic()
     dispatcher.stop()
@@ -150,5 +173,6 @@ final class Application: Sendable {
     cache?.close()
     backend.close()
     log.info("stopped", [:])
+    if let damage = damage.withLock({ $0 }) { throw damage }
   }
 }

@@ -34,9 +34,37 @@ enum DataFolder {
     }
   }
 
+  /// Refuses a folder whose database is lost: a new one would know of none of the reports and
+  /// uploads there, and the sweep would remove them.
+  private static func checkIsWhole(_ folder: String) throws(RuntimeFailure) {
+    let database = folder + "/" + SQLiteBackend.fileName
+    guard byteCount(database) == 0 else { return }
+    var left = ["reports", "uploads"].filter { part in
+      // What was being written when a process ended is nobody's.
+      names(folder + "/" + part).contains { !$0.hasPrefix(".") && !$0.hasSuffix(".part") }
+    }
+    if byteCount(database + "-wal") > 0 { left.append(SQLiteBackend.fileName + "-wal") }
+    guard !left.isEmpty else { return }
+    let state = access(database, F_OK) == 0 ? "empty" : "missing"
+    throw RuntimeFailure(
+      "data folder \(folder): \(SQLiteBackend.fileName) is \(state), but there are "
+        + "\(left.joined(separator: " and ")) of its sessions: put a backup of it in its place "
+        + "(isoscan backup makes them), or empty the folder to begin anew")
+  }
+
+  private static func byteCount(_ path: String) -> Int64 {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int64(status.st_size) : 0
+  }
+
+  private static func names(_ folder: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  }
+
   static func openBackend(
     _ folder: String, _ settings: Settings
   ) throws(RuntimeFailure) -> SQLiteBackend {
+    try checkIsWhole(folder)
     do throws(BackendError) {
       return try SQLiteBackend(
         folder: folder,
@@ -102,6 +130,10 @@ enum DataFolder {
       RuntimeFailure(
         "data folder \(folder) is in use by process \(pid.map(String.init) ?? "unknown")"
           + (url.map { " at \($0)" } ?? "") + ": stop it, or name another folder with --data")
+    case .damaged:
+      RuntimeFailure(
+        "data folder \(folder): \(error): put a backup in its place (isoscan backup makes them), "
+          + "or name another folder with --data")
     default: RuntimeFailure("data folder \(folder): \(error)")
     }
   }

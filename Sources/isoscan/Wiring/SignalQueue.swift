@@ -18,15 +18,18 @@ final class SignalQueue: @unchecked Sendable {
       return DispatchSource.makeSignalSource(signal: number, queue: queue)
     }
     for (number, source) in zip(signals, sources) {
-      source.setEventHandler { [unowned self] in
-        arrived.withLock { $0.append(number) }
-        count.signal()
-      }
+      source.setEventHandler { [unowned self] in raise(number) }
       source.resume()
     }
   }
 
   deinit { for source in sources { source.cancel() } }
+
+  /// As if the signal had come.
+  func raise(_ number: Int32) {
+    arrived.withLock { $0.append(number) }
+    count.signal()
+  }
 
   /// Waits for the next signal.
   func next() -> Int32 {
