@@ -70,7 +70,7 @@ extension SessionStore {
   }
 
   /// The session a request id got within the hour before `now`.
-  func session(
+  public func session(
     request id: String, after now: Int64, _ database: Database
   ) throws(DatabaseError) -> SessionSnapshot? {
     let find = try database.prepare(kept: Self.byRequest)

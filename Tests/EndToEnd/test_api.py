@@ -1,10 +1,11 @@
 """The HTTP API (contract section 4)."""
 
+import shutil
 import time
 
 import pytest
 
-from harness.drawings import pdf, write, zipped
+from harness.drawings import encoded, pdf, write, zipped
 from harness.http import multipart
 from harness.results import codes_of, results
 
@@ -235,3 +236,39 @@ def test_a_request_id_stands_for_the_same_request_only(server, connect):
     assert other.start(request_id="1", target_hole_codes=["OTHER"])["session_id"] != first.session
     again = connect(running).start(request_id="1", target_hole_codes=["HOLE-1"])
     assert again["session_id"] == first.session
+
+
+@pytest.mark.parametrize("source", ["folder", "upload", "drive", "content"])
+def test_a_request_sent_again_needs_nothing_of_what_it_asked_for(server, connect, emulator, tmp_path, source):
+    folder = write(tmp_path / "d", {"a.pdf": pdf(["HOLE-1"])})
+    drive = emulator(write(tmp_path / "drive", {"a.pdf": pdf(["HOLE-1"])}))
+    config = {**drive.config}
+    config["sources"] = {**config["sources"], "folders": {"d": str(folder)}}
+    running = server(config)
+    request = {"request_id": "1", "target_hole_codes": ["HOLE-1"]}
+    if source == "folder":
+        request["folder"] = "d"
+    elif source == "upload":
+        request["upload_id"] = running.request(
+            "POST", "/api/uploads?name=a.pdf", pdf(["HOLE-1"]),
+            {"Content-Type": "application/octet-stream"}).json["upload_id"]
+    elif source == "drive":
+        request |= {"drive_link": drive.link, "token": "ya29.once"}
+    else:
+        request["file_content"] = encoded(pdf(["HOLE-1"]))
+    first = connect(running).scan(**request)
+    shutil.rmtree(folder)
+    uploads = sorted(path.name for path in (running.data / "uploads").iterdir())
+    if source == "upload":
+        shutil.rmtree(running.data / "uploads" / request["upload_id"])
+    if source == "drive":
+        drive.expire("ya29.once")
+    client = connect(running)
+    again = client.start(**request)
+    assert again["session_id"] == first.session
+    assert client.until("SYNC_STATE")[-1]["status"] == "COMPLETE"
+    answer = running.post("/api/sessions", request)
+    assert answer.status == 202 and answer.json["session_id"] == first.session
+    left = sorted(path.name for path in (running.data / "uploads").iterdir())
+    assert left == ([] if source == "upload" else uploads)
+    assert not list((running.data / "tokens").iterdir())

@@ -9,9 +9,9 @@ import subprocess
 import openpyxl
 import pytest
 
-from harness.drawings import pdf, write
+from harness.drawings import pdf, slow_pdf, write
 from harness.paths import EXECUTABLE
-from harness.results import results
+from harness.results import codes_of, results
 from harness.tracing import Opened
 
 
@@ -55,6 +55,23 @@ def test_the_system_sees_no_drawing_opened_by_a_second_scan(server, connect, dem
     assert scan.codes == demo_drawings.expected_of(other)
     assert scan.complete["from_cache"] == len(demo_drawings.names)
     assert opened.count() == 0
+
+
+def test_a_drawing_that_changed_since_the_listing_is_read_anew(server, connect, tmp_path):
+    folder = write(tmp_path / "d", {"a.pdf": pdf(["HOLE-1"]), "b.pdf": pdf(["HOLE-1"])})
+    running = server({
+        "sources": {"folders": {"d": str(folder)}}, "queue": {"batch_size": 1, "max_receive_count": 1},
+        "workers": {"count": 1, "file_timeout_s": 2}})
+    connect(running).scan(folder="d", target_hole_codes=["HOLE-1", "HOLE-2"])
+    # It keeps the worker busy while the drawings behind it, listed already, change or go.
+    (folder / "0.pdf").write_bytes(slow_pdf("HOLE-9"))
+    client = connect(running)
+    session = client.start(folder="d", target_hole_codes=["HOLE-1", "HOLE-2"])["session_id"]
+    (folder / "a.pdf").write_bytes(pdf(["HOLE-2 since then"]))
+    (folder / "b.pdf").unlink()
+    done = client.until("COMPLETE")[-1]
+    assert codes_of(results(running, session)) == {"a.pdf": ["HOLE-2"]}
+    assert done["from_cache"] == 0 and done["total_problems"] == 2
 
 
 def scan(cache, *arguments) -> dict[str, dict]:

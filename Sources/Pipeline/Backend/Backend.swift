@@ -102,6 +102,8 @@ public protocol Backend: Sendable {
     _ body: @escaping @Sendable (SessionSnapshot, ResultsPage) -> Void
   ) throws(BackendError) -> Bool
   func session(_ id: String) throws(BackendError) -> SessionSnapshot?
+  /// The session that a request id got within the hour before `now`: what `start` would return.
+  func session(request id: String, now: Int64) throws(BackendError) -> SessionSnapshot?
   func sessions(limit: Int, cursor: String?) throws(BackendError) -> SessionsPage
   /// A session's codes, in the request's spelling and order; empty for an unknown session.
   func codes(of session: String) throws(BackendError) -> [String]

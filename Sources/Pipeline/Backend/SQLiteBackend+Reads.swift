@@ -32,6 +32,12 @@ extension SQLiteBackend {
       .map { seen($0) }
   }
 
+  public func session(request id: String, now: Int64) throws(BackendError) -> SessionSnapshot? {
+    try read { (database) throws(DatabaseError) in
+      try store.session(request: id, after: now, database)
+    }.map { seen($0) }
+  }
+
   public func sessions(limit: Int, cursor: String?) throws(BackendError) -> SessionsPage {
     guard let below = Cursor.decode(below: cursor) else { throw .badCursor }
     let limit = max(1, min(limit, Self.pageLimit))

@@ -51,6 +51,9 @@ public final class Dispatcher: Sendable {
   ///
   /// - Parameter id: from ``makeSessionID()``, so that the caller can watch it before it starts.
   public func start(_ request: ScanRequest, id: String) throws(Failure) -> Started {
+    // Looked for before anything of the request is: its source may be gone by now.
+    let identity = request.identity
+    if let earlier = try earlier(identity) { return Started(session: earlier, isRepeated: true) }
     var codes = request.codes
     var drawings: FileContent.Drawings?
     if let content = request.fileContent {
@@ -65,11 +68,21 @@ public final class Dispatcher: Sendable {
     defer { if !isStarted { sources.close(id) } }
     let description = try sources.describe(request, drawings: drawings, session: id)
     let started = try start(
-      set, description, id: id, requestID: request.identity(with: set),
+      set, description, id: id, requestID: identity,
       driveLink: request.driveLink, priority: request.priority)
     isStarted = !started.isRepeated
     if started.isRepeated { discard(description, insteadOf: started.session) }
     return started
+  }
+
+  /// The session that the same request got within the hour.
+  private func earlier(_ identity: String?) throws(Failure) -> SessionSnapshot? {
+    guard let identity else { return nil }
+    do throws(BackendError) {
+      return try backend.session(request: identity, now: clock.now())
+    } catch {
+      throw Failure(backend: error)
+    }
   }
 
   /// Gives a running session new credentials, and has it go on where it waited for them.

@@ -22,12 +22,13 @@ public struct ScanRequest: Sendable, Equatable {
 
   public init() {}
 
-  /// What makes two requests the same one: the client's own name for it and all that it asks for.
-  func identity(with codes: CodeSet) -> String? {
+  /// What makes two requests the same one: the client's own name for it and all that it asks for,
+  /// as it came, so that nothing of that has to be there any more; but for the token, which ends.
+  var identity: String? {
     guard let requestID else { return nil }
     var digest = SHA256()
     let asked =
-      [driveLink, folder, uploadID, fileContent, codes.mode.rawValue, "\(priority)"] + codes.codes
+      [driveLink, folder, uploadID, fileContent, mode?.rawValue, "\(priority)"] + codes
     for part in asked {
       // The length keeps two lists of parts apart whose texts joined are the same.
       let text = Array((part ?? "").utf8)

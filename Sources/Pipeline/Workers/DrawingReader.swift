@@ -22,10 +22,11 @@ struct DrawingReader: ~Copyable {
     cached = cache.map { CachedReading($0, settings: settings) }
   }
 
-  /// The result from the cache, where the source tells the content without opening the drawing.
+  /// The result from the cache, where the source tells the content without opening the drawing: if
+  /// that is still what was listed.
   mutating func recall(_ item: SourceItem, _ context: SessionContext) -> DrawingResult? {
     let start = clock.monotonic()
-    guard let key = cached?.key(of: item, in: context.source),
+    guard let key = cached?.key(of: item, in: context.source), context.source.isAsListed(item),
       let result = recall(key, context.matcher)
     else { return nil }
     return timed(result, since: start)
