@@ -2,6 +2,7 @@ import Extraction
 import FileSources
 import Foundation
 import Matching
+import Recognition
 import Store
 
 /// Reads one drawing after another: fetch, extract, match each page while it is hot.
@@ -34,13 +35,16 @@ struct DrawingReader: ~Copyable {
   /// Reads a drawing that ``recall(_:_:)`` does not know.
   ///
   /// What goes wrong with the drawing is a verdict with a message.
+  /// - Parameter cancellation: ends text recognition.
   /// - Throws: what is not the drawing's fault: ``SourceError/outOfDescriptors(_:)``,
   ///   ``SourceError/unauthorized(_:)`` and ``SourceError/interrupted``.
   mutating func read(
-    _ item: SourceItem, _ context: SessionContext
+    _ item: SourceItem, _ context: SessionContext, _ cancellation: Cancellation = Cancellation()
   ) throws(SourceError) -> DrawingResult {
     let start = clock.monotonic()
     if item.name.hasSuffix("/") { return unlistedFolder }
+    extractor.recognizer = settings.recognition.recognizer(cancellation)
+    defer { extractor.recognizer = nil }
     return timed(try find(item, context), since: start)
   }
 
@@ -77,7 +81,7 @@ struct DrawingReader: ~Copyable {
         key = cached?.key(of: bytes, name: item.name)
         if let key, let result = recall(key, context.matcher) { return result }
       }
-      return extract(bytes, item.name, context.matcher, key)
+      return try extract(bytes, item.name, context.matcher, key)
     } catch {
       switch error {
       case .unauthorized, .interrupted, .outOfDescriptors: throw error
@@ -100,7 +104,7 @@ struct DrawingReader: ~Copyable {
   /// - Parameter key: what the text is kept under; `nil`: it is not.
   private mutating func extract(
     _ bytes: [UInt8], _ name: String, _ matcher: Matcher, _ key: CacheKey?
-  ) -> DrawingResult {
+  ) throws(SourceError) -> DrawingResult {
     let deadline = Deadline(seconds: Double(settings.fileTimeout), now: clock.monotonic)
     var findings = Findings()
     var pages = 0
@@ -114,6 +118,7 @@ struct DrawingReader: ~Copyable {
       }
       ending = .read(summary)
     } catch {
+      if case .interrupted(let cause) = error, cause is RecognitionCancelled { throw .interrupted }
       ending = .refused(error)
     }
     if let key { cached?.keep(ending, key) }
@@ -127,7 +132,7 @@ struct DrawingReader: ~Copyable {
   ) -> DrawingResult {
     var result: DrawingResult
     switch ending {
-    case .read(let summary): result = Self.result(of: summary)
+    case .read(let summary): result = self.result(of: summary)
     case .refused(let error):
       result = problem(error)
       result.pages = pages
@@ -137,7 +142,7 @@ struct DrawingReader: ~Copyable {
     return result
   }
 
-  private static func result(of summary: Summary) -> DrawingResult {
+  private func result(of summary: Summary) -> DrawingResult {
     let unread = summary.unreadablePages
     var result = DrawingResult(
       verdict: .read, pages: summary.pages, unreadablePages: unread, finishedAt: 0)
@@ -155,7 +160,7 @@ struct DrawingReader: ~Copyable {
     // Codes on the other pages are kept; without any it is never taken for "No Match".
     let damaged = summary.verdicts[.damaged] ?? 0
     result.verdict = damaged == summary.pages ? .unreadable : .noText
-    result.message = PageProblems.message(summary)
+    result.message = PageProblems(plan: settings.recognition).message(summary)
     return result
   }
 
