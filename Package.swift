@@ -42,13 +42,14 @@ let package = Package(
     module("HTTP", "Codec", "CLinux"),
     module("Extraction", "Codec", "CCharacterMaps"),
     module("Spreadsheets", "Codec"),
+    module("Recognition", "Extraction"),
 
     // The flow, without sockets.
     .target(
       name: "Pipeline",
       dependencies: [
         "SQLite", "Codec", "Matching", "FileSources", "Queue", "Store", "Extraction",
-        "Spreadsheets",
+        "Spreadsheets", "Recognition",
       ],
       swiftSettings: strict),
 
@@ -57,7 +58,7 @@ let package = Package(
       name: "isoscan",
       dependencies: [
         "CPublic", "CLinux", "SQLite", "Codec", "Matching", "FileSources", "Queue", "Store", "HTTP",
-        "Extraction", "Spreadsheets", "Pipeline",
+        "Extraction", "Spreadsheets", "Recognition", "Pipeline",
       ],
       swiftSettings: strict),
 
@@ -80,9 +81,10 @@ let package = Package(
     tests("HTTP", "Codec"),
     tests("Extraction", "Codec"),
     tests("Spreadsheets", "Codec"),
+    tests("Recognition", "Extraction"),
     tests(
       "Pipeline", "SQLite", "Codec", "Queue", "Store", "Extraction", "Matching", "FileSources",
-      "Spreadsheets"),
+      "Spreadsheets", "Recognition"),
     tests("isoscan", "HTTP", "Pipeline", "CPublic"),
   ],
   cxxLanguageStandard: .cxx20

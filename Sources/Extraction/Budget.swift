@@ -4,7 +4,9 @@
 /// Belongs to one thread.
 final class Budget {
   let limits: Limits
-  private let deadline: Deadline
+  /// Reads pages without text; `nil`: nobody does.
+  let recognizer: (any Recognizer)?
+  private var deadline: Deadline
   /// The first bound that was exceeded.
   private(set) var failure: ExtractionError?
   private(set) var inflated = 0
@@ -14,8 +16,11 @@ final class Budget {
   /// Polls between two readings of the clock; a poll stands for up to some thousand operations.
   private static let pollsPerClock = 16
 
-  init(limits: Limits = Limits(), deadline: Deadline = .none) {
+  init(
+    limits: Limits = Limits(), deadline: Deadline = .none, recognizer: (any Recognizer)? = nil
+  ) {
     self.limits = limits
+    self.recognizer = recognizer
     self.deadline = deadline
   }
 
@@ -40,6 +45,15 @@ final class Budget {
     let error = ExtractionError.timedOut("not read within \(deadline.seconds) seconds")
     failure = error
     throw error
+  }
+
+  /// Runs `body`, whose time has a bound of its own, outside of the deadline.
+  func outsideDeadline<Result>(
+    _ body: () throws(ExtractionError) -> Result
+  ) throws(ExtractionError) -> Result {
+    let mark = deadline.mark()
+    defer { deadline.extend(since: mark) }
+    return try body()
   }
 
   /// Counts operators (call with some hundred at a time) and polls.

@@ -1,7 +1,7 @@
 /// A moment by which a document must have been read.
 public struct Deadline: Sendable {
   /// Nanoseconds on the clock of `now`.
-  private let end: UInt64
+  private var end: UInt64
   private let now: @Sendable () -> UInt64
   /// What was allowed, in seconds, for the message.
   public let seconds: Double
@@ -22,4 +22,13 @@ public struct Deadline: Sendable {
 
   /// Whether it has passed; costs one reading of the clock.
   public var passed: Bool { now() >= end }
+
+  /// The time now, for ``extend(since:)``.
+  func mark() -> UInt64 { now() }
+
+  /// Moves the end by the time since a mark, which does not count.
+  mutating func extend(since mark: UInt64) {
+    let (end, overflow) = end.addingReportingOverflow(now() &- mark)
+    self.end = overflow ? .max : end
+  }
 }

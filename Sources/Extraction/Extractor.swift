@@ -3,9 +3,11 @@
 /// Keep one a worker and reuse it: it keeps its buffers. Never traps, whatever the bytes are.
 public struct Extractor {
   /// Changes when the same bytes would give other pages; part of the key of cached text.
-  public static let version = 5
+  public static let version = 6
 
   let limits: Limits
+  /// Reads pages without text; `nil`: they stay unread.
+  public var recognizer: (any Recognizer)?
   var page = Page()
   var reader = PageReader()
 
@@ -22,8 +24,10 @@ public struct Extractor {
     _ bytes: UnsafeRawBufferPointer, name: String, deadline: Deadline,
     _ body: (inout Page) throws -> Void
   ) throws(ExtractionError) -> Summary {
-    let budget = Budget(limits: limits, deadline: deadline)
-    return try read(bytes, name: name, budget: budget, depth: 0, body)
+    let budget = Budget(limits: limits, deadline: deadline, recognizer: recognizer)
+    var summary = try read(bytes, name: name, budget: budget, depth: 0, body)
+    summary.recognizer = recognizer?.fingerprint ?? ""
+    return summary
   }
 
   /// Reads a document, or one inside of `depth` others, within a budget they share.

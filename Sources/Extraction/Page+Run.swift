@@ -31,11 +31,13 @@ extension Page {
     public var kind: Kind
     /// False for text that is drawn invisibly, off the page, or on a layer that is off.
     public var visible: Bool
+    /// How sure text recognition is, from 0 to 100; `nil` for text that was written in the file.
+    public var confidence: UInt8?
 
     @inlinable
     public init(
       range: Range<Int>, direction: Vector, up: Vector, down: Vector, kind: Kind = .text,
-      visible: Bool = true
+      visible: Bool = true, confidence: UInt8? = nil
     ) {
       self.range = range
       self.direction = direction
@@ -43,6 +45,7 @@ extension Page {
       self.down = down
       self.kind = kind
       self.visible = visible
+      self.confidence = confidence
     }
   }
 

@@ -21,6 +21,9 @@ public struct Page: Sendable {
 
   public init() {}
 
+  /// Whether text recognition found text here.
+  public var isRecognized: Bool { verdict.isRecognizable && runs.contains { $0.kind == .ocr } }
+
   /// Empties the page for the next one, keeping its buffers.
   public mutating func reset(number: Int, width: Double, height: Double) {
     self.number = number
@@ -63,6 +66,9 @@ public enum Verdict: String, Sendable, CaseIterable {
   case damaged
   /// Nothing is drawn here.
   case empty
+
+  /// Whether text recognition may find text here.
+  public var isRecognizable: Bool { self == .scanned || self == .outlines }
 
   /// Whether a person may see text here that we could not read.
   public var needsEyes: Bool {

@@ -86,9 +86,20 @@ enum RisingNumbers {
 }
 
 extension Place {
+  /// Stands before a place that is more than text in the file: its kind and confidence follow. No
+  /// code has this number, so that what was stored before there were kinds is read as ever.
+  private static let kindFollows = UInt64.max
+  /// Stored for a place without a confidence.
+  private static let noConfidence: UInt64 = 255
+
   static func encode(_ places: [Place]) -> [UInt8] {
     var writer = ByteWriter()
     for place in places {
+      if place.kind != .text {
+        writer.append(kindFollows)
+        writer.append(UInt64(Kind.allCases.firstIndex(of: place.kind) ?? 0))
+        writer.append(place.confidence.map { UInt64(clamping: $0) } ?? noConfidence)
+      }
       writer.append(UInt64(clamping: place.code))
       writer.append(UInt64(clamping: place.page))
       writer.append(place.text)
@@ -106,11 +117,24 @@ extension Place {
   }
 
   private init?(_ reader: inout ByteReader) {
-    guard let code = reader.int(), let page = reader.int(), let text = reader.text(),
+    guard var number = reader.integer() else { return nil }
+    var kind = Kind.text
+    var confidence: Int?
+    if number == Self.kindFollows {
+      guard let index = reader.int(), Kind.allCases.indices.contains(index),
+        let told = reader.integer(), let next = reader.integer()
+      else { return nil }
+      kind = Kind.allCases[index]
+      confidence = told < Self.noConfidence ? Int(told) : nil
+      number = next
+    }
+    guard let code = Int(exactly: number), let page = reader.int(), let text = reader.text(),
       let x0 = reader.float(), let y0 = reader.float(), let x1 = reader.float(),
       let y1 = reader.float()
     else { return nil }
-    self.init(code: code, page: page, text: text, x0: x0, y0: y0, x1: x1, y1: y1)
+    self.init(
+      code: code, page: page, text: text, x0: x0, y0: y0, x1: x1, y1: y1, kind: kind,
+      confidence: confidence)
   }
 }
 

@@ -197,6 +197,7 @@ final class FlowOutput {
           UnsafeRawBufferPointer(raw), name: name, budget: budget, depth: depth + 1
         ) { page in try self.pass(&page, kind) }
       }
+      summary.recognition.add(inner.recognition)
       for repair in inner.repairs { note("\(name): \(repair)") }
     } catch .encrypted(let why) {
       try unread(.encrypted, "\(name): \(why)")
@@ -208,7 +209,9 @@ final class FlowOutput {
   private func pass(_ inner: inout Page, _ kind: Page.Kind?) throws {
     inner.number = summary.pages + 1
     if let kind {
-      for index in inner.runs.indices { inner.runs[index].kind = kind }
+      for index in inner.runs.indices where inner.runs[index].kind != .ocr {
+        inner.runs[index].kind = kind
+      }
     }
     summary.count(inner)
     try body(&inner)

@@ -8,7 +8,9 @@ extension Extractor {
     reader.begin(document)
     var attachments = Attachments(document)
     var form = XFAForm(document)
+    let recognizer = budget.recognizer.map { PageRecognition($0, bytes) }
     defer {
+      recognizer?.end()
       reader.end()
       let room = Limits.repairsTold - document.repairs.entries.count
       summary.repairs = document.repairs.entries + summary.repairs.prefix(max(0, room))
@@ -18,6 +20,9 @@ extension Extractor {
       let ink = try reader.read(source, of: document, into: &page, budget: budget)
       try budget.check()
       page.verdict = source.isDamaged ? .damaged : Verdict(ink, scalars: page.scalars.count)
+      if page.verdict.isRecognizable {
+        try recognizer?.read(&page, number: source.number, budget, &summary)
+      }
       form?.note(page)
       attachments.collect(from: source)
       summary.count(page)

@@ -160,10 +160,19 @@ struct ReportBuilder {
     return .text(pages.map(String.init).joined(separator: ", "))
   }
 
+  /// What to know of text that does not stand on the sheet itself.
+  private static func origin(of place: Place) -> String {
+    switch place.kind {
+    case .text: ""
+    case .annotation, .form, .attachment: " (\(place.kind.rawValue))"
+    case .ocr: " (text recognition, \(place.confidence ?? 0) % sure)"
+    }
+  }
+
   private func places(_ row: ResultRow) -> String {
     var counts: [(key: String, count: Int)] = []
     for place in row.result.places where codes.indices.contains(place.code) {
-      let key = "\(codes[place.code]) on page \(place.page)"
+      let key = "\(codes[place.code]) on page \(place.page)\(Self.origin(of: place))"
       if let index = counts.firstIndex(where: { $0.key == key }) {
         counts[index].count += 1
       } else {

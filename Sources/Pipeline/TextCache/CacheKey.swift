@@ -24,7 +24,7 @@ struct CacheKey: Hashable, Sendable {
 /// Makes keys for one set of limits.
 struct CacheKeys: Sendable {
   /// Raised when the form of cached text changes.
-  private static let formatVersion = 2
+  private static let formatVersion = 3
 
   /// A digest that has taken in what holds for all keys.
   private let common: SHA256

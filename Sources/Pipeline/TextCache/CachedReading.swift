@@ -6,12 +6,15 @@ import Matching
 struct CachedReading: ~Copyable {
   private let cache: TextCache
   private let keys: CacheKeys
+  /// What reads pages without text now.
+  private let recognizer: String
   private var recorder = TextRecorder()
   private var replay = TextReplay()
   private var bytes: [UInt8] = []
 
   init(_ cache: TextCache, settings: WorkerSettings) {
     self.cache = cache
+    recognizer = settings.recognition.fingerprint
     keys = CacheKeys(limits: settings.limits, maxFileBytes: settings.maxFileBytes)
   }
 
@@ -37,6 +40,12 @@ struct CachedReading: ~Copyable {
       let ending = try run(key) { page, geometry in
         pages += 1
         findings.add(page, matcher, &scratch) { geometry.bounds(of: $0, in: $1, on: page) }
+      }
+      // What had no text then may have some now.
+      if case .read(let summary) = ending, summary.isForRecognizer,
+        summary.recognizer != recognizer
+      {
+        return nil
       }
       return (ending, findings, pages)
     } catch {

@@ -37,6 +37,7 @@ enum PageCoding {
     bytes.append(kind | (run.visible ? visible : 0) | (same ? sameVectors : 0))
     bytes.append(signed: Int64(run.range.lowerBound &- previous.range.upperBound))
     bytes.append(varint: UInt64(run.range.count))
+    if run.kind == .ocr { bytes.append(run.confidence ?? 0) }
     guard !same else { return }
     for vector in [run.direction, run.up, run.down] {
       bytes.append(fixed: vector.dx.bitPattern)
@@ -80,6 +81,7 @@ enum PageCoding {
       else { return false }
       run.range = lower..<lower + length
       run.kind = Page.Kind.allCases[kind]
+      run.confidence = run.kind == .ocr ? bytes.byte() : nil
       run.visible = head & visible != 0
       if head & sameVectors == 0 {
         run.direction = vector(&bytes)

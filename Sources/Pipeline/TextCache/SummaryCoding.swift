@@ -28,6 +28,8 @@ enum SummaryCoding {
   static func append(_ ending: CachedEnding, to bytes: inout [UInt8]) -> Bool {
     switch ending {
     case .read(let summary):
+      // A recognition that failed, for want of time or memory, may succeed the next time.
+      if let recognition = summary.recognition, recognition.failed > 0 { return false }
       bytes.append(Mark.summary)
       append(summary, to: &bytes)
       return true
@@ -54,6 +56,12 @@ enum SummaryCoding {
     for page in summary.unreadablePages { bytes.append(varint: UInt64(clamping: page)) }
     bytes.append(varint: UInt64(summary.repairs.count))
     for repair in summary.repairs { bytes.append(text: repair) }
+    bytes.append(text: summary.recognizer)
+    bytes.append(summary.recognition == nil ? 0 : 1)
+    guard let recognition = summary.recognition else { return }
+    for count in [recognition.read, recognition.overLimit, recognition.limit] {
+      bytes.append(varint: UInt64(clamping: count))
+    }
   }
 
   /// - Returns: `nil` for bytes that are no ending.
@@ -80,6 +88,14 @@ enum SummaryCoding {
     }
     summary.unreadablePages = (0..<bytes.count(ofSize: 1)).map { _ in bytes.int() }
     summary.repairs = (0..<bytes.count(ofSize: 1)).map { _ in bytes.text() }
+    summary.recognizer = bytes.text()
+    if bytes.byte() != 0 {
+      var recognition = RecognitionSummary()
+      recognition.read = bytes.int()
+      recognition.overLimit = bytes.int()
+      recognition.limit = bytes.int()
+      summary.recognition = recognition
+    }
     return summary
   }
 }

@@ -2,6 +2,7 @@ import Extraction
 import FileSources
 import Foundation
 import Matching
+import Recognition
 import Store
 
 /// Reads one drawing after another: fetch, extract, match each page while it is hot.
@@ -35,13 +36,16 @@ struct DrawingReader: ~Copyable {
   /// Reads a drawing that ``recall(_:_:)`` does not know.
   ///
   /// What goes wrong with the drawing is a verdict with a message.
+  /// - Parameter cancellation: ends text recognition.
   /// - Throws: what is not the drawing's fault: ``SourceError/outOfDescriptors(_:)``,
   ///   ``SourceError/unauthorized(_:)`` and ``SourceError/interrupted``.
   mutating func read(
-    _ item: SourceItem, _ context: SessionContext
+    _ item: SourceItem, _ context: SessionContext, _ cancellation: Cancellation = Cancellation()
   ) throws(SourceError) -> DrawingResult {
     let start = clock.monotonic()
     if item.name.hasSuffix("/") { return unlistedFolder }
+    extractor.recognizer = settings.recognition.recognizer(cancellation)
+    defer { extractor.recognizer = nil }
     return timed(try find(item, context), since: start)
   }
 
@@ -78,7 +82,7 @@ struct DrawingReader: ~Copyable {
         key = cached?.key(of: bytes, name: item.name)
         if let key, let result = recall(key, context.matcher) { return result }
       }
-      return extract(bytes, item.name, context.matcher, key)
+      return try extract(bytes, item.name, context.matcher, key)
     } catch {
       switch error {
       case .unauthorized, .interrupted, .outOfDescriptors: throw error
@@ -101,7 +105,7 @@ struct DrawingReader: ~Copyable {
   /// - Parameter key: what the text is kept under; `nil`: it is not.
   private mutating func extract(
     _ bytes: [UInt8], _ name: String, _ matcher: Matcher, _ key: CacheKey?
-  ) -> DrawingResult {
+  ) throws(SourceError) -> DrawingResult {
     let deadline = Deadline(seconds: Double(settings.fileTimeout), now: clock.monotonic)
     var findings = Findings()
     var pages = 0
@@ -115,6 +119,7 @@ struct DrawingReader: ~Copyable {
       }
       ending = .read(summary)
     } catch {
+      if case .interrupted(let cause) = error, cause is RecognitionCancelled { throw .interrupted }
       ending = .refused(error)
     }
     if let key { cached?.keep(ending, key) }
@@ -128,7 +133,7 @@ struct DrawingReader: ~Copyable {
   ) -> DrawingResult {
     var result: DrawingResult
     switch ending {
-    case .read(let summary): result = Self.result(of: summary)
+    case .read(let summary): result = self.result(of: summary)
     case .refused(let error):
       result = problem(error)
       result.pages = pages
@@ -138,7 +143,7 @@ struct DrawingReader: ~Copyable {
     return result
   }
 
-  private static func result(of summary: Summary) -> DrawingResult {
+  private func result(of summary: Summary) -> DrawingResult {
     let unread = summary.unreadablePages
     var result = DrawingResult(
       verdict: .read, pages: summary.pages, unreadablePages: unread, finishedAt: 0)
@@ -156,7 +161,7 @@ struct DrawingReader: ~Copyable {
     // Codes on the other pages are kept; without any it is never taken for "No Match".
     let damaged = summary.verdicts[.damaged] ?? 0
     result.verdict = damaged == summary.pages ? .unreadable : .noText
-    result.message = PageProblems.message(summary)
+    result.message = PageProblems(plan: settings.recognition).message(summary)
     return result
   }
 

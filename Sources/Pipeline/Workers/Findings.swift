@@ -34,7 +34,8 @@ struct Findings {
           places.append(
             Place(
               code: code, page: page.number, text: page.text(of: range), x0: box.x0, y0: box.y0,
-              x1: box.x1, y1: box.y1))
+              x1: box.x1, y1: box.y1, kind: Place.Kind(run.kind),
+              confidence: run.confidence.map(Int.init)))
         }
       }
     }
@@ -56,4 +57,9 @@ struct Findings {
     for place in places { counts[place.code, default: 0] += 1 }
     return places.lastIndex { (counts[$0.code] ?? 0) > 1 }
   }
+}
+
+extension Place.Kind {
+  /// The same kind, by its name.
+  init(_ kind: Page.Kind) { self = Place.Kind(rawValue: kind.rawValue) ?? .text }
 }

@@ -1,6 +1,7 @@
 import Dispatch
 import FileSources
 import Foundation
+import Recognition
 import Store
 import Synchronization
 
@@ -14,6 +15,10 @@ public final class WorkerPool: Sendable {
     var generation = 0
     var parked: Set<Int> = []
     var leases: [Int: [Lease]] = [:]
+    /// What each worker reads, so that text recognition can be ended.
+    var readings: [Int: (session: String, cancellation: Cancellation)] = [:]
+    /// Sessions that were cancelled and have not ended.
+    var cancelled: Set<String> = []
     /// The earliest wake-up that is set, in milliseconds since 1970.
     var alarm: Int64?
   }
@@ -56,16 +61,33 @@ public final class WorkerPool: Sendable {
     wake()
   }
 
-  /// Finishes the drawings being read, gives the other leases back, and waits for both.
+  /// Finishes the drawings being read, gives the other leases back, and waits for both. Text
+  /// recognition is ended at once: its drawing is given back too.
   ///
   /// - Returns: whether all workers ended within `seconds`.
   public func stop(within seconds: Double) -> Bool {
-    state.withLock { $0.isStopping = true }
+    let readings = state.withLock { state in
+      state.isStopping = true
+      return state.readings.values.map(\.cancellation)
+    }
+    for cancellation in readings { cancellation.cancel() }
     return running.wait(timeout: .now() + seconds) == .success
   }
 
   /// Drops what is kept of a session that has ended.
-  public func forget(_ session: String) { contexts.forget(session) }
+  public func forget(_ session: String) {
+    state.withLock { _ = $0.cancelled.remove(session) }
+    contexts.forget(session)
+  }
+
+  /// Ends the text recognition of a session that was cancelled; its drawings are given back.
+  public func cancel(_ session: String) {
+    let readings = state.withLock { state in
+      state.cancelled.insert(session)
+      return state.readings.values.filter { $0.session == session }.map(\.cancellation)
+    }
+    for cancellation in readings { cancellation.cancel() }
+  }
 
   // MARK: Parking
 
@@ -163,7 +185,7 @@ public final class WorkerPool: Sendable {
         break
       }
       guard hasBegun || begin(lease) else { continue }
-      if let result = read(lease, &reader) {
+      if let result = read(lease, worker, &reader) {
         hasBegun = finish(lease, result, beginning: isStopping ? nil : rest.first)
       } else {
         hasBegun = false
@@ -186,11 +208,15 @@ public final class WorkerPool: Sendable {
   }
 
   /// - Returns: `nil` where the lease was given back: nothing is known of its drawing.
-  private func read(_ lease: Lease, _ reader: inout DrawingReader) -> DrawingResult? {
+  private func read(
+    _ lease: Lease, _ worker: Int, _ reader: inout DrawingReader
+  ) -> DrawingResult? {
     let item = lease.item
+    let cancellation = beginReading(lease.session, worker)
+    defer { state.withLock { $0.readings[worker] = nil } }
     do {
       let context = try contexts.context(of: lease.session)
-      return try room.attempt { try reader.read(item, context) }
+      return try room.attempt { try reader.read(item, context, cancellation) }
     } catch SourceError.interrupted {
       release([lease])
       return nil
@@ -204,6 +230,17 @@ public final class WorkerPool: Sendable {
       let message = (error as? Failure)?.message ?? "Can't be read: \(error)."
       return DrawingResult(verdict: .failed, message: message, finishedAt: clock.now())
     }
+  }
+
+  /// What ends a reading that begins; at once where that is due already.
+  private func beginReading(_ session: String, _ worker: Int) -> Cancellation {
+    let cancellation = Cancellation()
+    let isDue = state.withLock { state in
+      state.readings[worker] = (session, cancellation)
+      return state.isStopping || state.cancelled.contains(session)
+    }
+    if isDue { cancellation.cancel() }
+    return cancellation
   }
 
   /// Pauses a session whose credentials are not accepted; false where it can't wait for others.

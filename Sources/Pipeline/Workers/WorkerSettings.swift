@@ -1,4 +1,5 @@
 public import Extraction
+public import Recognition
 
 /// What the worker pool is told; the rest of the settings stays outside.
 public struct WorkerSettings: Sendable {
@@ -13,10 +14,12 @@ public struct WorkerSettings: Sendable {
   /// Seconds that a lease holds without being extended.
   public var visibilityTimeout: Int
   public var limits: Limits
+  /// Whether pages without text are read.
+  public var recognition: RecognitionPlan
 
   public init(
     count: Int, batchSize: Int = 10, fileTimeout: Int = 30, maxFileBytes: Int = 268_435_456,
-    visibilityTimeout: Int = 60, limits: Limits = Limits()
+    visibilityTimeout: Int = 60, limits: Limits = Limits(), recognition: RecognitionPlan = .off
   ) {
     self.count = count
     self.batchSize = batchSize
@@ -24,5 +27,6 @@ public struct WorkerSettings: Sendable {
     self.maxFileBytes = maxFileBytes
     self.visibilityTimeout = visibilityTimeout
     self.limits = limits
+    self.recognition = recognition
   }
 }

@@ -1,5 +1,10 @@
 /// One place where a code stands on a drawing.
 public struct Place: Sendable, Hashable {
+  /// Where its text comes from; what each is called in the contract.
+  public enum Kind: String, Sendable, CaseIterable {
+    case text, annotation, form, attachment, ocr
+  }
+
   /// Index of the code in the session's codes.
   public var code: Int
   /// Page, from 1.
@@ -8,9 +13,13 @@ public struct Place: Sendable, Hashable {
   public var text: String
   /// Points from the top left of the page as it is displayed.
   public var x0, y0, x1, y1: Float
+  public var kind: Kind
+  /// How sure text recognition is, from 0 to 100; `nil` for other kinds.
+  public var confidence: Int?
 
   public init(
-    code: Int, page: Int, text: String, x0: Float, y0: Float, x1: Float, y1: Float
+    code: Int, page: Int, text: String, x0: Float, y0: Float, x1: Float, y1: Float,
+    kind: Kind = .text, confidence: Int? = nil
   ) {
     self.code = code
     self.page = page
@@ -19,6 +28,8 @@ public struct Place: Sendable, Hashable {
     self.y0 = y0
     self.x1 = x1
     self.y1 = y1
+    self.kind = kind
+    self.confidence = confidence
   }
 }
 

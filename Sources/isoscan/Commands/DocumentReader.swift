@@ -2,6 +2,7 @@ import Dispatch
 import Extraction
 import FileSources
 import Foundation
+import Recognition
 
 /// Reads whole documents for the `extract` command.
 struct DocumentReader {
@@ -16,12 +17,19 @@ struct DocumentReader {
   private static let timeout = 30.0
 
   private var extractor: Extractor
+  private let plan: RecognitionPlan
+  private let cancellation: Cancellation
 
-  init(limits: Limits) { extractor = Extractor(limits: limits) }
+  init(limits: Limits, plan: RecognitionPlan, _ cancellation: Cancellation) {
+    extractor = Extractor(limits: limits)
+    self.plan = plan
+    self.cancellation = cancellation
+  }
 
   /// Reads one document; what `detailed` says is asked for by ``ExtractedDocument/json(path:)``.
   mutating func read(_ path: String, detailed: Bool = false) throws -> ExtractedDocument {
     let bytes = try contents(path)
+    extractor.recognizer = plan.recognizer(cancellation)
     let name = (path as NSString).lastPathComponent
     let deadline = Deadline(seconds: Self.timeout) { DispatchTime.now().uptimeNanoseconds }
     var document = ExtractedDocument(isDetailed: detailed)
@@ -115,9 +123,10 @@ struct ExtractedDocument {
   private static func json(_ text: String, _ run: Page.Run, _ page: borrowing Page) -> String {
     let box = page.bounds(of: run.range, in: run)
     let edges = [box.x0, box.y0, box.x1, box.y1].map { number(Double($0)) }.joined(separator: ",")
+    let confidence = run.confidence.map { ",\"confidence\":\($0)" } ?? ""
     return "{\"text\":\(JSONText.string(text)),\"bbox\":[\(edges)],"
       + "\"angle\":\(number(page.angle(of: run))),\"kind\":\"\(run.kind.rawValue)\","
-      + "\"visible\":\(run.visible)}"
+      + "\"visible\":\(run.visible)\(confidence)}"
   }
 
   /// A number with at most two decimals.

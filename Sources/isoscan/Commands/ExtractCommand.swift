@@ -1,5 +1,7 @@
+import Codec
 import Extraction
 import Foundation
+import Recognition
 
 /// `isoscan extract`: the text of documents.
 enum ExtractCommand: Command {
@@ -16,12 +18,18 @@ enum ExtractCommand: Command {
       Flag("format", "FORMAT", help: "text (default) or json"),
       Flag("batch", help: "paths from stdin, one line of JSON each"),
       Flag("passwords", "FILE", help: PasswordFile.flagHelp),
+      RecognitionPlan.flag,
     ])
 
   static func run(_ arguments: CommandArguments) throws -> Int32 {
     var limits = Limits()
     limits.passwords = try PasswordFile.passwords(arguments)
-    var extractor = DocumentReader(limits: limits)
+    let folder = NSTemporaryDirectory() + "/isoscan-" + Base64.encodeURL(RandomBytes.make(12))
+    let cancellation = Cancellation()
+    let plan = RecognitionPlan.automatic(arguments, folder: folder)
+    if case .on = plan { endInOrder(cancellation, folder) }
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var extractor = DocumentReader(limits: limits, plan: plan, cancellation)
     if arguments.has("batch") {
       guard arguments.operands.isEmpty, !arguments.has("format") else {
         throw UsageError("--batch takes its files from stdin, and no --format")
@@ -43,6 +51,17 @@ enum ExtractCommand: Command {
       }
     }
     return status
+  }
+
+  /// Has a signal end the command with what text recognition has started and made.
+  private static func endInOrder(_ cancellation: Cancellation, _ folder: String) {
+    let signals = SignalQueue([SIGINT, SIGTERM, SIGHUP])
+    Thread.detachNewThread {
+      let number = signals.next()
+      cancellation.cancel()
+      try? FileManager.default.removeItem(atPath: folder)
+      _exit(128 + number)
+    }
   }
 
   private static func batch(_ extractor: inout DocumentReader) -> Int32 {

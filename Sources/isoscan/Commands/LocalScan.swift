@@ -4,7 +4,9 @@ import FileSources
 import Foundation
 import Matching
 import Pipeline
+import Recognition
 import Store
+import Synchronization
 
 /// Runs one scan through the whole pipeline, its storage in a temporary folder.
 ///
@@ -19,6 +21,17 @@ struct LocalScan {
   /// Where the workbook will stand, if it is wanted.
   let report: String?
   let usesCache: Bool
+  /// How pages without text are read, with temporary files in a folder.
+  let recognition: @Sendable (String) -> RecognitionPlan
+
+  /// The workers, for the thread that a signal wakes.
+  private final class Readers: Sendable {
+    private let pool = Mutex<WorkerPool?>(nil)
+
+    func set(_ pool: WorkerPool) { self.pool.withLock { $0 = pool } }
+
+    func end() { _ = pool.withLock { $0 }?.stop(within: 0) }
+  }
 
   /// What takes part in a scan.
   private struct Parts {
@@ -50,22 +63,28 @@ struct LocalScan {
     let signals = SignalQueue([SIGINT, SIGTERM, SIGHUP])
     let folders = try ScanFolders(report: report)
     defer { folders.remove() }
+    let readers = Readers()
     Thread.detachNewThread {
       let number = signals.next()
+      // What text recognition has started would go on alone.
+      readers.end()
       // Nothing in the folders is worth an orderly end, and a reader of stdout that has stopped
       // reading would hold one up.
       folders.remove()
       _exit(128 + number)
     }
     do {
-      try run(output, folders)
+      try run(output, folders, readers)
     } catch let failure as Failure {
       throw RuntimeFailure(failure.detail.isEmpty ? failure.message : failure.detail)
     }
   }
 
-  private func run(_ output: any ScanOutput, _ folders: ScanFolders) throws {
+  private func run(
+    _ output: any ScanOutput, _ folders: ScanFolders, _ readers: Readers
+  ) throws {
     let parts = try makeParts(folders)
+    readers.set(parts.pool)
     defer { parts.stop() }
     parts.backend.observe { event in observe(event, parts, output) }
     parts.pool.start()
@@ -113,7 +132,9 @@ struct LocalScan {
         backend: backend, sources: sources, defaultMode: codes.mode, room: room),
       pool: WorkerPool(
         backend: backend, sources: sources,
-        settings: WorkerSettings(count: jobs, limits: limits), room: room, cache: cache),
+        settings: WorkerSettings(
+          count: jobs, limits: limits, recognition: recognition(folders.work + "/ocr")),
+        room: room, cache: cache),
       room: room,
       reporter: Reporter(
         backend: backend, folder: folders.reports, room: room,

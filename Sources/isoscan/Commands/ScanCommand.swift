@@ -1,6 +1,7 @@
 import Extraction
 import Foundation
 import Matching
+import Recognition
 import Spreadsheets
 
 /// `isoscan scan`: the same pipeline without a server.
@@ -26,6 +27,7 @@ enum ScanCommand: Command {
       Flag("jobs", "N", help: "drawings read at once (default: one a core)"),
       Flag("passwords", "FILE", help: PasswordFile.flagHelp),
       Flag("no-cache", help: "reads every drawing anew"),
+      RecognitionPlan.flag,
     ])
 
   static func run(_ arguments: CommandArguments) throws -> Int32 {
@@ -44,7 +46,8 @@ enum ScanCommand: Command {
     let scan = LocalScan(
       paths: arguments.operands, codes: codes, jobs: jobs, limits: limits,
       report: arguments.string("report").map { Settings.resolve($0, base: current) },
-      usesCache: !arguments.has("no-cache"))
+      usesCache: !arguments.has("no-cache"),
+      recognition: { .automatic(arguments, folder: $0) })
     try scan.run(ScanOutputs.make(format))
     return 0
   }

@@ -48,18 +48,23 @@ enum ScanOutputs {
 struct JSONLinesOutput: ScanOutput {
   func drawing(_ row: ScanRow) throws(OutputError) {
     let codes = row.codes.map(JSONText.string).joined(separator: ",")
-    let matches = row.places.map { code, place in
-      let box = [place.x0, place.y0, place.x1, place.y1]
-        .map { String((Double($0) * 100).rounded() / 100) }.joined(separator: ",")
-      return "{\"code\":\(JSONText.string(code)),\"page\":\(place.page),"
-        + "\"text\":\(JSONText.string(place.text)),\"bbox\":[\(box)]}"
-    }
+    let matches = row.places.map { Self.match($0, $1) }
     var line = "{\"file_name\":\(JSONText.string(row.name)),\"path\":\(JSONText.string(row.path)),"
     line += "\"status\":\(JSONText.string(row.status)),\"hole_codes\":[\(codes)],"
     line += "\"matches\":[\(matches.joined(separator: ","))],\"pages\":\(row.pages),"
     line += "\"seconds\":\((row.seconds * 1e6).rounded() / 1e6)"
     if let problem = row.problem { line += ",\"problem\":\(JSONText.string(problem))" }
     try Terminal.output(line + "}\n")
+  }
+
+  private static func match(_ code: String, _ place: Place) -> String {
+    let box = [place.x0, place.y0, place.x1, place.y1]
+      .map { String((Double($0) * 100).rounded() / 100) }.joined(separator: ",")
+    var text = "{\"code\":\(JSONText.string(code)),\"page\":\(place.page),"
+    text += "\"text\":\(JSONText.string(place.text)),\"bbox\":[\(box)]"
+    if place.kind != .text { text += ",\"kind\":\"\(place.kind.rawValue)\"" }
+    if let confidence = place.confidence { text += ",\"confidence\":\(confidence)" }
+    return text + "}"
   }
 
   func end() {}

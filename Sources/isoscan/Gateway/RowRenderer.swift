@@ -37,6 +37,7 @@ struct RowRenderer: Sendable {
     let edges = [place.x0, place.y0, place.x1, place.y1]
     return ServerMessage.Match(
       code: code, page: place.page, text: place.text,
-      bbox: edges.map { (Double($0) * 100).rounded() / 100 })
+      bbox: edges.map { (Double($0) * 100).rounded() / 100 },
+      kind: place.kind == .text ? nil : place.kind.rawValue, confidence: place.confidence)
   }
 }

@@ -32,6 +32,10 @@ enum ServerMessage {
     var text: String
     /// [x0, y0, x1, y1] in points from the top left of the page as displayed.
     var bbox: [Double]
+    /// `annotation`, `form`, `attachment` or `ocr`; left out for the text of the sheet itself.
+    var kind: String?
+    /// How sure text recognition is, from 0 to 100.
+    var confidence: Int?
   }
 
   /// A drawing's result, in MATCH_FOUND, SYNC_STATE and the results' pages.

@@ -2,6 +2,8 @@
 enum SettingKind: Equatable, Sendable {
   case string
   case boolean
+  /// true, false, or "auto": true where it can be.
+  case automatic
   case integer(ClosedRange<Int>)
   case choice([String])
   case strings
@@ -15,6 +17,7 @@ enum SettingKind: Equatable, Sendable {
     switch self {
     case .string: "a string"
     case .boolean: "true or false"
+    case .automatic: "\"auto\", true or false"
     case .integer(let range):
       range.upperBound == .max
         ? "a whole number of at least \(range.lowerBound)"
@@ -28,7 +31,8 @@ enum SettingKind: Equatable, Sendable {
 
   func accepts(_ value: JSONValue) -> Bool {
     switch (self, value) {
-    case (.string, .string), (.boolean, .boolean): true
+    case (.string, .string), (.boolean, .boolean), (.automatic, .boolean): true
+    case (.automatic, .string(let text)): text == "auto"
     case (.integer(let range), .integer(let number)): range.contains(number)
     case (.choice(let choices), .string(let text)): choices.contains(text)
     case (.strings, .array(let items)): items.allSatisfy { $0.kind == "a string" }
@@ -44,8 +48,9 @@ enum SettingKind: Equatable, Sendable {
     let value: JSONValue?
     switch self {
     case .string, .choice: value = .string(text)
-    case .boolean:
-      value = ["true": true, "1": true, "false": false, "0": false][text].map(JSONValue.boolean)
+    case .boolean, .automatic:
+      let words = ["true": true, "1": true, "false": false, "0": false]
+      value = words[text].map(JSONValue.boolean) ?? .string(text)
     case .integer: value = Int(text).map(JSONValue.integer)
     case .strings:
       value = .array(text.split(separator: ",").map { .string($0.trimmed) })

@@ -89,7 +89,16 @@ enum SettingKeys {
     whole(
       "limits.max_operators", 200_000_000, anySize,
       "content operators run for one drawing"),
-    unavailable("ocr", "text recognition"),
+    SettingKey(
+      path: "ocr.enabled", kind: .automatic, fallback: .string("auto"),
+      help: "text recognition of scans and outlines; \"auto\": where its programs are found"),
+    text("ocr.languages", "eng", "tesseract's languages, joined with \"+\""),
+    whole("ocr.dpi", 300, 72...1_200, "pixels an inch that a page is drawn with"),
+    whole("ocr.page_timeout_s", 120, 1...3_600, "longest time for one page"),
+    whole("ocr.max_pages", 50, 1...100_000, "pages recognized of one drawing"),
+    whole(
+      "ocr.max_megapixels", 160, 1...1_000,
+      "millions of pixels of one page; a larger one is drawn coarser"),
     unavailable("notifications", "notifications"),
     unavailable("schedules", "schedules"),
     unavailable("alarms", "alarms"),

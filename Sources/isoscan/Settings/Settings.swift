@@ -53,6 +53,17 @@ struct Settings: Sendable {
     var credentialsVariable: String?
   }
 
+  struct OCR: Equatable, Sendable {
+    /// `nil`: where its programs are found.
+    var isEnabled: Bool?
+    var languages: String
+    var dpi: Int
+    /// Seconds.
+    var pageTimeout: Int
+    var maxPages: Int
+    var maxMegapixels: Int
+  }
+
   struct Log: Equatable, Sendable {
     var level: String
     var format: String
@@ -73,6 +84,7 @@ struct Settings: Sendable {
   var maxUploadBytes: Int
   var urlLifetime: Int
   var limits: Limits
+  var ocr: OCR
   var log: Log
 }
 
@@ -130,6 +142,12 @@ extension Settings {
     urlLifetime = reader.integer("reports.url_ttl_s")
     limits = reader.limits()
     limits.passwords = try reader.passwords("extraction.passwords_file", base: base)
+    ocr = OCR(
+      isEnabled: reader.automatic("ocr.enabled"),
+      languages: try reader.languages("ocr.languages"), dpi: reader.integer("ocr.dpi"),
+      pageTimeout: reader.integer("ocr.page_timeout_s"),
+      maxPages: reader.integer("ocr.max_pages"),
+      maxMegapixels: reader.integer("ocr.max_megapixels"))
     log = Log(level: reader.string("log.level"), format: reader.string("log.format"))
   }
 

@@ -17,6 +17,26 @@ struct SettingsReader {
 
   func boolean(_ path: String) -> Bool { tree.values[path] == .boolean(true) }
 
+  /// `nil` for "auto".
+  func automatic(_ path: String) -> Bool? {
+    guard case .boolean(let flag)? = tree.values[path] else { return nil }
+    return flag
+  }
+
+  /// Tesseract's names of languages: `eng+deu`, `script/Latin`.
+  func languages(_ path: String) throws(SettingsError) -> String {
+    let text = string(path)
+    let names = text.split(separator: "+", omittingEmptySubsequences: false)
+    let areNames = names.allSatisfy { name in
+      name.first?.isLetter == true
+        && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-/".contains($0)) }
+    }
+    guard areNames else {
+      throw invalid(path, "must be languages such as \"eng\" or \"eng+deu\", not \"\(text)\"")
+    }
+    return text
+  }
+
   func strings(_ path: String) -> [String] {
     guard case .array(let items)? = tree.values[path] else { return [] }
     return items.compactMap { item in

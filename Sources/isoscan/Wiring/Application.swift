@@ -38,6 +38,7 @@ final class Application: Sendable {
     mayBeOpen = settings.server.allowUnauthenticated && !isConformance
     let folder = try DataFolder.prepare(settings.dataFolder)
     backend = try DataFolder.openBackend(folder, settings)
+    DataFolder.removeLeftovers(settings.recognitionFolder)
     let extensions = Format.readableExtensions
     let uploads = try UploadStore(
       directory: folder + "/uploads", limits: .init(bytes: Int64(settings.maxUploadBytes)),
@@ -55,7 +56,7 @@ final class Application: Sendable {
       log: EventLog(log: log).dispatcher)
     cache = DataFolder.openCache(folder, settings, log)
     pool = WorkerPool(
-      backend: backend, sources: sources, settings: settings.workerSettings, room: room,
+      backend: backend, sources: sources, settings: try settings.workerSettings(), room: room,
       cache: cache, log: EventLog(log: log).worker)
     gateway = Gateway(
       backend: backend, dispatcher: dispatcher, signer: signer,
@@ -113,6 +114,7 @@ final class Application: Sendable {
     try drive.tokens.removeAll(unless: { try backend.session($0)?.status.hasEnded == false })
     gateway.start { [pool, reporter, drive] event in
       switch event {
+      case .cancelled(let session): pool.cancel(session.id)
       case .allDone(let session), .reportOutdated(let session): reporter.make(session)
       case .completed(let session), .failed(let session), .deleted(let session):
         pool.forget(session.id)

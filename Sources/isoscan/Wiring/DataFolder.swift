@@ -78,6 +78,12 @@ enum DataFolder {
     }
   }
 
+  /// Removes what text recognition left in the folder of this name when a process was killed; the
+  /// folder is this process's alone.
+  static func removeLeftovers(_ folder: String) {
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
   /// The text cache in the data folder; where none is wanted, an old one is removed.
   static func openCache(_ folder: String, _ settings: Settings, _ log: Log) -> TextCache? {
     guard settings.cacheBytes > 0 else {

@@ -27,7 +27,8 @@ struct SettingsTests {
       (#"{"server":{"port":true}}"#, "server.port must be"),
       (#"{"server":[]}"#, "server must be an object, not a list"),
       (#"{"matching":{"mode":"words"}}"#, "matching.mode must be one of"),
-      (#"{"ocr":{"enabled":true}}"#, "not available yet"),
+      (#"{"auth":{"enabled":true}}"#, "not available yet"),
+      (#"{"ocr":{"enabled":"yes"}}"#, "ocr.enabled must be \"auto\", true or false"),
       (#"{"storage":{"retention_days":1,"folders":{}}}"#, "did you mean 'sources.folders'"),
       (#"[1]"#, "expected an object"), (#"{"#, "not valid JSON"),
     ])

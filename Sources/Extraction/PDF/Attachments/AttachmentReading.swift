@@ -45,11 +45,14 @@ extension Extractor {
             throw ExtractionError.tooLarge("more than \(limit) pages")
           }
           page.number = summary.pages + 1
-          for index in page.runs.indices { page.runs[index].kind = .attachment }
+          for index in page.runs.indices where page.runs[index].kind != .ocr {
+            page.runs[index].kind = .attachment
+          }
           summary.count(page)
           try body(&page)
         }
       }
+      summary.recognition.add(found.recognition)
       for repair in found.repairs { Self.note("\(name): \(repair)", &summary) }
     } catch .encrypted(let why) {
       try handUnread(.encrypted, name, why, &summary, body)

@@ -1,0 +1,42 @@
+import Glibc
+import Synchronization
+
+/// Ends work that nobody waits for any more, with the processes that do it.
+public final class Cancellation: Sendable {
+  private struct State {
+    var isCancelled = false
+    /// Process groups at work, by their leader.
+    var groups: Set<pid_t> = []
+  }
+
+  private let state = Mutex(State())
+
+  public init() {}
+
+  public var isCancelled: Bool { state.withLock { $0.isCancelled } }
+
+  /// Kills what is at work; what begins later ends at once.
+  public func cancel() {
+    state.withLock { state in
+      state.isCancelled = true
+      for group in state.groups { kill(-group, SIGKILL) }
+    }
+  }
+
+  /// A process group is at work.
+  func begin(_ group: pid_t) {
+    state.withLock { state in
+      state.groups.insert(group)
+      if state.isCancelled { kill(-group, SIGKILL) }
+    }
+  }
+
+  /// Kills what is left of a group whose leader is not waited for yet: after that its number may
+  /// be another's.
+  func end(_ group: pid_t) {
+    state.withLock { state in
+      kill(-group, SIGKILL)
+      state.groups.remove(group)
+    }
+  }
+}
