@@ -24,6 +24,9 @@ public final class Matcher: Sendable {
     /// Where the run has the beginning of a code and then a blank or its end (``Matcher/nearHits``).
     var suspects: [UInt32] = []
     public init() {}
+
+    /// Whether ``Matcher/nearHits(flowing:scratch:found:open:)`` has anything to look at.
+    public var hasSuspects: Bool { !suspects.isEmpty }
   }
 
   /// Reports every place of every code in one run of text (a line).

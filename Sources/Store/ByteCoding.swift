@@ -86,15 +86,20 @@ enum RisingNumbers {
 }
 
 extension Place {
+  /// Added to the code of a place that was recognized: rows older than that are read alike.
+  private static let recognized: UInt64 = 1 << 32
+
   static func encode(_ places: [Place]) -> [UInt8] {
     var writer = ByteWriter()
-    for place in places {
-      writer.append(UInt64(clamping: place.code))
-      writer.append(UInt64(clamping: place.page))
-      writer.append(place.text)
-      for edge in [place.x0, place.y0, place.x1, place.y1] { writer.append(edge) }
-    }
+    for place in places { place.append(to: &writer) }
     return writer.bytes
+  }
+
+  func append(to writer: inout ByteWriter) {
+    writer.append(UInt64(UInt32(clamping: code)) | (isRecognized ? Self.recognized : 0))
+    writer.append(UInt64(clamping: page))
+    writer.append(text)
+    for edge in [x0, y0, x1, y1] { writer.append(edge) }
   }
 
   /// What can be read of it.
@@ -105,12 +110,37 @@ extension Place {
     return places
   }
 
-  private init?(_ reader: inout ByteReader) {
-    guard let code = reader.int(), let page = reader.int(), let text = reader.text(),
+  init?(_ reader: inout ByteReader) {
+    guard let code = reader.integer(), let page = reader.int(), let text = reader.text(),
       let x0 = reader.float(), let y0 = reader.float(), let x1 = reader.float(),
       let y1 = reader.float()
     else { return nil }
-    self.init(code: code, page: page, text: text, x0: x0, y0: y0, x1: x1, y1: y1)
+    self.init(
+      code: Int(UInt32(truncatingIfNeeded: code)), page: page, text: text, x0: x0, y0: y0, x1: x1,
+      y1: y1, isRecognized: code & Self.recognized != 0)
+  }
+}
+
+extension NearHit {
+  static func encode(_ hits: [NearHit]) -> [UInt8] {
+    var writer = ByteWriter()
+    for hit in hits {
+      writer.append(UInt64(clamping: hit.reason.rawValue))
+      hit.place.append(to: &writer)
+    }
+    return writer.bytes
+  }
+
+  /// What can be read of it.
+  static func decode(_ bytes: UnsafeRawBufferPointer) -> [NearHit] {
+    var reader = ByteReader(bytes)
+    var hits: [NearHit] = []
+    while !reader.isAtEnd, let reason = reader.int().flatMap(Reason.init),
+      let place = Place(&reader)
+    {
+      hits.append(NearHit(place, reason))
+    }
+    return hits
   }
 }
 

@@ -25,6 +25,7 @@ public enum Cursor {
     case .all: "a"
     case .matched: "m"
     case .problems: "p"
+    case .near: "e"
     case .code(let code): "c\(code)-"
     }
   }

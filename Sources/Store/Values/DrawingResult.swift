@@ -8,9 +8,12 @@ public struct Place: Sendable, Hashable {
   public var text: String
   /// Points from the top left of the page as it is displayed.
   public var x0, y0, x1, y1: Float
+  /// Whether it was read by text recognition (OCR).
+  public var isRecognized: Bool
 
   public init(
-    code: Int, page: Int, text: String, x0: Float, y0: Float, x1: Float, y1: Float
+    code: Int, page: Int, text: String, x0: Float, y0: Float, x1: Float, y1: Float,
+    isRecognized: Bool = false
   ) {
     self.code = code
     self.page = page
@@ -19,6 +22,7 @@ public struct Place: Sendable, Hashable {
     self.y0 = y0
     self.x1 = x1
     self.y1 = y1
+    self.isRecognized = isRecognized
   }
 }
 
@@ -29,6 +33,8 @@ public struct DrawingResult: Sendable, Hashable {
   public var codes: [Int]
   /// Where they stand; the caller keeps the contract's limit of 100.
   public var places: [Place]
+  /// Codes that nearly stand on it, each once; none of ``codes``, never counted as a match.
+  public var near: [NearHit]
   /// Pages of the drawing.
   public var pages: Int
   /// Pages that could not be read, from 1; not empty makes the drawing a problem too.
@@ -42,13 +48,14 @@ public struct DrawingResult: Sendable, Hashable {
   public var finishedAt: Int64
 
   public init(
-    verdict: Verdict, codes: [Int] = [], places: [Place] = [], pages: Int = 0,
+    verdict: Verdict, codes: [Int] = [], places: [Place] = [], near: [NearHit] = [], pages: Int = 0,
     unreadablePages: [Int] = [], seconds: Double = 0, message: String? = nil,
     fromCache: Bool = false, finishedAt: Int64
   ) {
     self.verdict = verdict
     self.codes = codes
     self.places = places
+    self.near = near
     self.pages = pages
     self.unreadablePages = unreadablePages
     self.seconds = seconds
@@ -71,7 +78,7 @@ public struct ResultRow: Sendable, Hashable {
   public var identity: String?
   /// Attempts begun, the last included.
   public var attempts: Int
-  /// `places` is empty where a read was told to leave them out.
+  /// `places` and `near` are empty where a read was told to leave them out.
   public var result: DrawingResult
 
   public init(
