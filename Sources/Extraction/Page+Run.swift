@@ -75,6 +75,11 @@ extension Page {
 
   /// The upright rectangle around the scalars of `range`, from descent to ascent.
   public func bounds(of range: Range<Int>, in run: Run) -> Box {
+    Self.bounds(of: range, in: run, marks)
+  }
+
+  /// As ``bounds(of:in:)``, for marks that are kept apart from their page.
+  public static func bounds(of range: Range<Int>, in run: Run, _ marks: [Mark]) -> Box {
     var box = Box(x0: .infinity, y0: .infinity, x1: -.infinity, y1: -.infinity)
     for mark in marks[range.clamped(to: marks.indices)] {
       let endX = mark.x + mark.advance * run.direction.dx

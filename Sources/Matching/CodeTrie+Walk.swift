@@ -11,6 +11,8 @@ extension CodeTrie {
       Int(rows[Int(classes[scalar])])
     }
 
+    @inline(__always) func hasChildren(_ node: Int) -> Bool { nodes[node].count != 0 }
+
     @inline(__always) func hasPatterns(at node: Int) -> Bool {
       nodes[node].low != nodes[node].high
     }
@@ -44,7 +46,7 @@ extension CodeTrie {
   }
 
   /// Runs `body` with the arrays held in place.
-  func withWalk(_ body: (Walk) -> Void) {
+  func withWalk<Result>(_ body: (Walk) -> Result) -> Result {
     nodes.withUnsafeBufferPointer { nodes in
       labels.withUnsafeBufferPointer { labels in
         rows.withUnsafeBufferPointer { rows in

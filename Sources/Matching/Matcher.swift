@@ -2,9 +2,11 @@
 ///
 /// Built once a session and shared by its workers; each worker brings its own ``Scratch``.
 public final class Matcher: Sendable {
-  private let patterns: PatternList
-  private let mode: MatchMode
-  private let trie: CodeTrie
+  let patterns: PatternList
+  let mode: MatchMode
+  let trie: CodeTrie
+  let near: NearCodes
+  let likes: LookAlikes
 
   /// Builds the tree of codes.
   /// - Complexity: O(total length of the codes).
@@ -12,12 +14,19 @@ public final class Matcher: Sendable {
     patterns = codes.patterns
     mode = codes.mode
     trie = CodeTrie(codes.patterns)
+    near = NearCodes(codes.patterns, trie)
+    likes = LookAlikes(codes.patterns)
   }
 
   /// Reusable memory of one worker: it keeps the folded run and how each scalar folds.
   public struct Scratch: Sendable {
     var text = FoldedText()
+    /// Where the run has the beginning of a code and then a blank or its end (``Matcher/nearHits``).
+    var suspects: [UInt32] = []
     public init() {}
+
+    /// Whether ``Matcher/nearHits(flowing:scratch:found:open:)`` has anything to look at.
+    public var hasSuspects: Bool { !suspects.isEmpty }
   }
 
   /// Reports every place of every code in one run of text (a line).
@@ -36,16 +45,20 @@ public final class Matcher: Sendable {
     _ found: (_ code: Int, _ range: Range<Int>) -> Void
   ) {
     scratch.text.fold(text, flowing: flowing)
+    var suspects: [UInt32] = []
+    swap(&suspects, &scratch.suspects)
+    suspects.removeAll(keepingCapacity: true)
     scratch.text.withRun { run in
-      search(run, flowing ? .flowing : .placed) { code, place in
+      search(run, flowing ? .flowing : .placed, &suspects) { code, place in
         found(code, run.source(of: place))
       }
     }
+    swap(&suspects, &scratch.suspects)
   }
 
   /// Walks the tree from every place where a code may begin.
   private func search(
-    _ run: FoldedText.Run, _ texts: PatternList.Texts,
+    _ run: FoldedText.Run, _ texts: PatternList.Texts, _ suspects: inout [UInt32],
     _ found: (_ code: Int, _ place: Range<Int>) -> Void
   ) {
     let boundary = Boundary(mode: mode, units: run.units)
@@ -59,35 +72,43 @@ public final class Matcher: Sendable {
       func visit(_ start: Int) {
         let root = walk.root(run.units[start] & FoldedUnit.scalarMask)
         guard root != 0, boundary.allowsStart(start) else { return }
-        follow(walk, from: root, start, boundary, texts, found)
+        let stop = follow(walk, from: root, start, boundary, texts, found)
+        if near.mayContinue(after: stop, from: start, run.units) {
+          suspects.append(UInt32(truncatingIfNeeded: start))
+        }
       }
     }
   }
 
   /// Follows the text down from the node of its first scalar.
+  /// - Returns: the place of the unit that no code goes on with; that of the text's end where some
+  ///   code goes on beyond it; -1 where none does.
   private func follow(
     _ walk: CodeTrie.Walk, from root: Int, _ start: Int, _ boundary: Boundary,
     _ texts: PatternList.Texts, _ found: (_ code: Int, _ place: Range<Int>) -> Void
-  ) {
+  ) -> Int {
     var node = root
     var end = start + 1
     while true {
+      var left = -1
       if walk.hasPatterns(at: node) {
-        verify(walk.patterns(at: node), from: start, read: end, boundary, texts, found)
+        left = verify(walk.patterns(at: node), from: start, read: end, boundary, texts, found)
       }
-      guard end < boundary.units.count else { return }
+      guard walk.hasChildren(node) else { return left }
+      guard end < boundary.units.count else { return end }
       node = walk.child(of: node, boundary.units[end] & FoldedUnit.scalarMask)
-      guard node != 0 else { return }
+      guard node != 0 else { return end }
       end += 1
     }
   }
 
   /// Reports those of a range of patterns, which agree with the text from `start` to `end`, that
   /// stand there in full.
+  /// - Returns: as ``follow(_:from:_:_:_:_:)``.
   private func verify(
     _ candidates: Range<Int>, from start: Int, read end: Int, _ boundary: Boundary,
     _ texts: PatternList.Texts, _ found: (_ code: Int, _ place: Range<Int>) -> Void
-  ) {
+  ) -> Int {
     var (low, high, end) = (candidates.lowerBound, candidates.upperBound, end)
     while true {
       while low < high, patterns.patterns[low].count == end - start {
@@ -97,10 +118,11 @@ public final class Matcher: Sendable {
         }
         low += 1
       }
-      guard low < high, end < boundary.units.count else { return }
+      guard low < high else { return -1 }
+      guard end < boundary.units.count else { return end }
       let scalar = boundary.units[end] & FoldedUnit.scalarMask
       (low, high) = patterns.narrow(low..<high, at: end - start, to: scalar)
-      guard low < high else { return }
+      guard low < high else { return end }
       end += 1
     }
   }

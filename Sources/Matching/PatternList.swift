@@ -100,7 +100,8 @@ struct PatternList: Sendable {
     }
   }
 
-  private func spell(_ pattern: Pattern) -> ArraySlice<UInt32> {
+  /// The scalars of a pattern.
+  func spell(_ pattern: Pattern) -> ArraySlice<UInt32> {
     scalars[pattern.start..<pattern.start + pattern.count]
   }
 }

@@ -38,7 +38,7 @@ struct ScalarClasses: Sendable {
     }
   }
 
-  func withReader(_ body: (Reader) -> Void) {
+  func withReader<Result>(_ body: (Reader) -> Result) -> Result {
     blocks.withUnsafeBufferPointer { blocks in
       classes.withUnsafeBufferPointer { classes in
         body(Reader(blocks: blocks, classes: classes))

@@ -94,18 +94,20 @@ extension Place {
 
   static func encode(_ places: [Place]) -> [UInt8] {
     var writer = ByteWriter()
-    for place in places {
-      if place.kind != .text {
-        writer.append(kindFollows)
-        writer.append(UInt64(Kind.allCases.firstIndex(of: place.kind) ?? 0))
-        writer.append(place.confidence.map { UInt64(clamping: $0) } ?? noConfidence)
-      }
-      writer.append(UInt64(clamping: place.code))
-      writer.append(UInt64(clamping: place.page))
-      writer.append(place.text)
-      for edge in [place.x0, place.y0, place.x1, place.y1] { writer.append(edge) }
-    }
+    for place in places { place.append(to: &writer) }
     return writer.bytes
+  }
+
+  func append(to writer: inout ByteWriter) {
+    if kind != .text {
+      writer.append(Self.kindFollows)
+      writer.append(UInt64(Kind.allCases.firstIndex(of: kind) ?? 0))
+      writer.append(confidence.map { UInt64(clamping: $0) } ?? Self.noConfidence)
+    }
+    writer.append(UInt64(clamping: code))
+    writer.append(UInt64(clamping: page))
+    writer.append(text)
+    for edge in [x0, y0, x1, y1] { writer.append(edge) }
   }
 
   /// What can be read of it.
@@ -116,7 +118,7 @@ extension Place {
     return places
   }
 
-  private init?(_ reader: inout ByteReader) {
+  init?(_ reader: inout ByteReader) {
     guard var number = reader.integer() else { return nil }
     var kind = Kind.text
     var confidence: Int?
@@ -135,6 +137,29 @@ extension Place {
     self.init(
       code: code, page: page, text: text, x0: x0, y0: y0, x1: x1, y1: y1, kind: kind,
       confidence: confidence)
+  }
+}
+
+extension NearHit {
+  static func encode(_ hits: [NearHit]) -> [UInt8] {
+    var writer = ByteWriter()
+    for hit in hits {
+      writer.append(UInt64(clamping: hit.reason.rawValue))
+      hit.place.append(to: &writer)
+    }
+    return writer.bytes
+  }
+
+  /// What can be read of it.
+  static func decode(_ bytes: UnsafeRawBufferPointer) -> [NearHit] {
+    var reader = ByteReader(bytes)
+    var hits: [NearHit] = []
+    while !reader.isAtEnd, let reason = reader.int().flatMap(Reason.init),
+      let place = Place(&reader)
+    {
+      hits.append(NearHit(place, reason))
+    }
+    return hits
   }
 }
 

@@ -47,6 +47,7 @@ public enum Cursor {
     case .all: "a"
     case .matched: "m"
     case .problems: "p"
+    case .near: "e"
     case .code(let code): "c\(code)-"
     }
   }

@@ -2,7 +2,7 @@ public import SQLite
 
 /// Drawings and their results: one, a page, or all of them in constant memory.
 extension SessionStore {
-  /// The columns ``ResultRow/init(_:)`` reads; `places` or NULL is the last.
+  /// The columns ``ResultRow/init(_:)`` reads; `places` and `near`, or NULL, are the last.
   private static let columns = """
     d.name, d.reference, d.size, d.identity, d.id, d.attempts, d.verdict, d.pages, d.seconds,
     d.message, d.from_cache, d.finished_at, d.codes, d.unreadable, d.sequence
@@ -11,12 +11,13 @@ extension SessionStore {
   /// The statement for a filter's rows: `?1` the session, `?2` where they begin (exclusive), `?3`
   /// how many, `?4` the code, or the last in the order of counting. In that order, or the listing's.
   private static func select(_ filter: ResultFilter, places: Bool, listed: Bool) -> String {
-    let head = "SELECT \(columns), \(places ? "d.places" : "NULL") FROM "
+    let head = "SELECT \(columns), \(places ? "d.places, d.near" : "NULL, NULL") FROM "
     let which =
       switch filter {
       case .all: "d.sequence IS NOT NULL"
       case .matched: "d.code_count > 0"
       case .problems: "d.problem = 1"
+      case .near: "d.near_count > 0"
       case .code: ""
       }
     if case .code = filter {
@@ -97,7 +98,7 @@ extension SessionStore {
       result: find.isNull(14) ? nil : ResultRow(find))
   }
 
-  private static let one = "SELECT \(columns), d.places FROM drawings d WHERE d.id = ?1"
+  private static let one = "SELECT \(columns), d.places, d.near FROM drawings d WHERE d.id = ?1"
 
   /// What a lease says of a drawing, without its result.
   public func listed(_ key: Int64, _ database: Database) throws(DatabaseError) -> NewDrawing? {
@@ -138,7 +139,8 @@ extension ResultRow {
       result: DrawingResult(
         verdict: Verdict(rawValue: row.int(6)) ?? .failed,
         codes: row.withBlob(12) { RisingNumbers.decode($0) },
-        places: row.withBlob(15) { Place.decode($0) }, pages: row.int(7),
+        places: row.withBlob(15) { Place.decode($0) },
+        near: row.withBlob(16) { NearHit.decode($0) }, pages: row.int(7),
         unreadablePages: row.withBlob(13) { RisingNumbers.decode($0) }, seconds: row.double(8),
         message: row.optionalText(9), fromCache: row.int(10) != 0, finishedAt: row.int64(11)))
   }

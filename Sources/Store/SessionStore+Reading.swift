@@ -6,7 +6,7 @@ extension SessionStore {
   private static let select = """
     SELECT number, id, created_at, source, source_key, is_demo, match_mode, code_count, request_id,
       drive_link, phase, cancelled, failed, paused, reason, listing, left_out, total, processed,
-      matched, problems, from_cache, report,
+      matched, problems, from_cache, near, report,
       report_outdated AND redriving = 0, finished_at, priority
     FROM sessions
     """
@@ -164,9 +164,9 @@ extension SessionSnapshot {
       status: Self.status(
         phase, isCancelled: isCancelled, isFailed: row.int(12) != 0, isPaused: row.int(13) != 0),
       phase: phase, reason: row.optionalText(14), listing: row.int(15) != 0, leftOut: row.int(16),
-      counters: Counters(row, at: 17), report: row.optionalText(22),
-      reportIsOutdated: row.int(23) != 0, finishedAt: row.optionalInt64(24),
-      isCancelled: isCancelled, priority: row.int(25))
+      counters: Counters(row, at: 17), report: row.optionalText(23),
+      reportIsOutdated: row.int(24) != 0, finishedAt: row.optionalInt64(25),
+      isCancelled: isCancelled, priority: row.int(26))
   }
 
   private static func status(

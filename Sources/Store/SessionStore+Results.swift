@@ -68,6 +68,7 @@ extension SessionStore {
     var isMatched: Bool
     var isProblem: Bool
     var isFromCache: Bool
+    var isNear: Bool
     var codes: [Int]
 
     var isCounted: Bool { sequence != nil }
@@ -77,13 +78,14 @@ extension SessionStore {
     let find = try database.prepare(
       """
       SELECT name, reference, size, identity, sequence, redriven, code_count, problem, from_cache,
-        codes FROM drawings WHERE id = ?1
+        codes, near_count FROM drawings WHERE id = ?1
       """, key)
     guard try find.step() else { return nil }
     return Earlier(
       drawing: NewDrawing(find), sequence: find.optionalInt64(4).map { Int($0) },
       isRedriven: find.int(5) != 0, isMatched: find.int(6) > 0, isProblem: find.int(7) != 0,
-      isFromCache: find.int(8) != 0, codes: find.withBlob(9) { RisingNumbers.decode($0) })
+      isFromCache: find.int(8) != 0, isNear: find.int(10) > 0,
+      codes: find.withBlob(9) { RisingNumbers.decode($0) })
   }
 
   /// Moves the session's counters by what the new result is more than the old one.
@@ -93,14 +95,16 @@ extension SessionStore {
     let move = try database.prepare(
       """
       UPDATE sessions SET processed = processed + ?2, matched = matched + ?3,
-        problems = problems + ?4, from_cache = from_cache + ?5,
+        problems = problems + ?4, from_cache = from_cache + ?5, near = near + ?7,
         redriving = max(0, redriving - ?6), report_outdated = report_outdated OR (?6 AND phase >= 2)
       WHERE number = ?1
-      RETURNING id, phase, listing, redriving, total, processed, matched, problems, from_cache
+      RETURNING id, phase, listing, redriving, total, processed, matched, problems, from_cache,
+        near
       """, session, old.isCounted ? 0 : 1,
       Self.step(from: old.isCounted && old.isMatched, to: !result.codes.isEmpty),
       Self.step(from: old.isCounted && old.isProblem, to: result.isProblem),
-      Self.step(from: old.isCounted && old.isFromCache, to: result.fromCache), old.isCounted)
+      Self.step(from: old.isCounted && old.isFromCache, to: result.fromCache), old.isCounted,
+      Self.step(from: old.isCounted && old.isNear, to: !result.near.isEmpty))
     guard try move.step() else {
       throw DatabaseError(code: 11, message: "a drawing has no session", sql: "record")
     }
@@ -126,12 +130,14 @@ extension SessionStore {
       """
       UPDATE drawings SET sequence = ?2, redriven = 0, verdict = ?3, code_count = ?4, problem = ?5,
         from_cache = ?6, attempts = ?7, pages = ?8, seconds = ?9, finished_at = ?10, message = ?11,
-        codes = ?12, unreadable = ?13, places = ?14
+        codes = ?12, unreadable = ?13, places = ?14, near_count = ?15, near = ?16
       WHERE id = ?1
       """, key, sequence, result.verdict.rawValue, result.codes.count, result.isProblem,
       result.fromCache, recorded.row.attempts, result.pages, result.seconds, result.finishedAt,
       result.message, RisingNumbers.encode(result.codes),
-      RisingNumbers.encode(result.unreadablePages), Place.encode(result.places))
+      RisingNumbers.encode(result.unreadablePages), Place.encode(result.places),
+      result.near.isEmpty ? nil : result.near.count,
+      result.near.isEmpty ? nil : NearHit.encode(result.near))
   }
 
   private func dropHits(
@@ -154,10 +160,11 @@ extension NewDrawing {
 }
 
 extension Counters {
-  /// Reads `total, processed, matched, problems, from_cache` from a column on.
+  /// Reads `total, processed, matched, problems, from_cache, near` from a column on.
   init(_ row: borrowing Statement, at column: Int32) {
     self.init(
       total: row.int(column), processed: row.int(column + 1), matched: row.int(column + 2),
-      problems: row.int(column + 3), fromCache: row.int(column + 4))
+      problems: row.int(column + 3), fromCache: row.int(column + 4),
+      near: row.int(column + 5))
   }
 }

@@ -82,5 +82,13 @@ extension SessionStore {
         """),
     Migration(
       "priorities", sql: "ALTER TABLE sessions ADD COLUMN priority INTEGER NOT NULL DEFAULT 0"),
+    Migration(
+      "near hits",
+      sql: """
+        ALTER TABLE sessions ADD COLUMN near INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE drawings ADD COLUMN near_count INTEGER;
+        ALTER TABLE drawings ADD COLUMN near BLOB;
+        CREATE INDEX drawings_near ON drawings (session, sequence) WHERE near_count > 0;
+        """),
   ]
 }

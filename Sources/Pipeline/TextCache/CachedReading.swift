@@ -39,7 +39,7 @@ struct CachedReading: ~Copyable {
     do throws(CachedText.Refusal) {
       let ending = try run(key) { page, geometry in
         pages += 1
-        findings.add(page, matcher, &scratch) { geometry.bounds(of: $0, in: $1, on: page) }
+        findings.add(page, matcher, &scratch) { geometry.marks(of: page) }
       }
       // What had no text then may have some now.
       if case .read(let summary) = ending, summary.isForRecognizer,

@@ -78,14 +78,6 @@ extension TextReplay.Geometry {
     current = -1
   }
 
-  /// The upright rectangle around a stretch of the page that is being handed out.
-  mutating func bounds(of range: Range<Int>, in run: Page.Run, on page: borrowing Page)
-    -> Page.Box
-  {
-    if current != offset { read(page) }
-    return marks.bounds(of: range, in: run)
-  }
-
   /// The marks of the page that is being handed out.
   mutating func marks(of page: borrowing Page) -> [Page.Mark] {
     if current != offset { read(page) }

@@ -140,6 +140,7 @@ struct DrawingReader: ~Copyable {
     }
     result.codes = findings.sortedCodes
     result.places = findings.places
+    result.near = findings.nearHits
     return result
   }
 

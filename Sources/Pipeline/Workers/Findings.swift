@@ -9,36 +9,44 @@ struct Findings {
 
   private(set) var places: [Place] = []
   private var codes: Set<Int> = []
+  private var near = NearFindings()
 
   /// The indexes of the codes found, rising.
   var sortedCodes: [Int] { codes.sorted() }
 
+  /// Codes that nearly stand there, and do not stand anywhere on the drawing.
+  var nearHits: [NearHit] { near.hits(without: codes) }
+
   /// Matches a page, run by run.
   mutating func add(_ page: borrowing Page, _ matcher: Matcher, _ scratch: inout Matcher.Scratch) {
-    add(page, matcher, &scratch) { page.bounds(of: $0, in: $1) }
+    add(page, matcher, &scratch) { page.marks }
   }
 
-  /// As above; `bounds` tells where a stretch of a run stands, and is asked only where it matters.
+  /// As above; `marks` tells where the page's scalars stand, and is asked only where it matters.
   mutating func add(
     _ page: borrowing Page, _ matcher: Matcher, _ scratch: inout Matcher.Scratch,
-    bounds: (Range<Int>, Page.Run) -> Page.Box
+    marks: () -> [Page.Mark]
   ) {
     page.scalars.withUnsafeBufferPointer { scalars in
-      for run in page.runs {
+      for index in page.runs.indices {
+        let run = page.runs[index]
         let text = UnsafeBufferPointer(rebasing: scalars[run.range])
         matcher.match(text, flowing: page.flowing, scratch: &scratch) { code, range in
           let start = run.range.lowerBound
           let range = start + range.lowerBound..<start + range.upperBound
           guard makeRoom(for: code) else { return }
-          let box = bounds(range, run)
+          let box = Page.bounds(of: range, in: run, marks())
           places.append(
             Place(
               code: code, page: page.number, text: page.text(of: range), x0: box.x0, y0: box.y0,
               x1: box.x1, y1: box.y1, kind: Place.Kind(run.kind),
               confidence: run.confidence.map(Int.init)))
         }
+        guard scratch.hasSuspects || run.kind == .ocr else { continue }
+        near.add(page, run: index, matcher, scratch, exact: codes, marks: marks)
       }
     }
+    near.joinLines(page, matcher, &scratch, exact: codes, marks: marks)
   }
 
   /// Notes a code; false when its place is one too many.

@@ -40,6 +40,8 @@ public struct DrawingResult: Sendable, Hashable {
   public var codes: [Int]
   /// Where they stand; the caller keeps the contract's limit of 100.
   public var places: [Place]
+  /// Codes that nearly stand on it, each once; none of ``codes``, never counted as a match.
+  public var near: [NearHit]
   /// Pages of the drawing.
   public var pages: Int
   /// Pages that could not be read, from 1; not empty makes the drawing a problem too.
@@ -53,13 +55,14 @@ public struct DrawingResult: Sendable, Hashable {
   public var finishedAt: Int64
 
   public init(
-    verdict: Verdict, codes: [Int] = [], places: [Place] = [], pages: Int = 0,
+    verdict: Verdict, codes: [Int] = [], places: [Place] = [], near: [NearHit] = [], pages: Int = 0,
     unreadablePages: [Int] = [], seconds: Double = 0, message: String? = nil,
     fromCache: Bool = false, finishedAt: Int64
   ) {
     self.verdict = verdict
     self.codes = codes
     self.places = places
+    self.near = near
     self.pages = pages
     self.unreadablePages = unreadablePages
     self.seconds = seconds
@@ -82,7 +85,7 @@ public struct ResultRow: Sendable, Hashable {
   public var identity: String?
   /// Attempts begun, the last included.
   public var attempts: Int
-  /// `places` is empty where a read was told to leave them out.
+  /// `places` and `near` are empty where a read was told to leave them out.
   public var result: DrawingResult
 
   public init(

@@ -6,6 +6,8 @@ public enum ResultFilter: Sendable, Hashable {
   case matched
   /// Drawings that are problems, in the order of counting.
   case problems
+  /// Drawings on which a code nearly stands, in the order of counting.
+  case near
   /// Drawings that hold this code (its index), in the order of the listing.
   case code(Int)
 }

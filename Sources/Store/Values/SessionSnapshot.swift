@@ -10,15 +10,19 @@ public struct Counters: Sendable, Hashable {
   public var problems: Int
   /// Drawings whose text came from the cache.
   public var fromCache: Int
+  /// Drawings on which a code nearly stands.
+  public var near: Int
 
   public init(
-    total: Int = 0, processed: Int = 0, matched: Int = 0, problems: Int = 0, fromCache: Int = 0
+    total: Int = 0, processed: Int = 0, matched: Int = 0, problems: Int = 0, fromCache: Int = 0,
+    near: Int = 0
   ) {
     self.total = total
     self.processed = processed
     self.matched = matched
     self.problems = problems
     self.fromCache = fromCache
+    self.near = near
   }
 
   /// Whole percentage done, rounded down; 100 for a session without drawings.
