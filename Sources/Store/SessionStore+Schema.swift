@@ -82,5 +82,13 @@ extension SessionStore {
         """),
     Migration(
       "priorities", sql: "ALTER TABLE sessions ADD COLUMN priority INTEGER NOT NULL DEFAULT 0"),
+    // The highest place in the order of counting: above `processed` once a redriven drawing that
+    // was counted already comes again.
+    Migration(
+      "order of counting",
+      sql: """
+        ALTER TABLE sessions ADD COLUMN last_sequence INTEGER NOT NULL DEFAULT 0;
+        UPDATE sessions SET last_sequence = processed;
+        """),
   ]
 }

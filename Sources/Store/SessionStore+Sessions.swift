@@ -114,8 +114,8 @@ extension SessionStore {
       """, session, reason != nil, reason) > 0
   }
 
-  /// Moves a session on to its report when nothing is left to read: every drawing counted, or
-  /// cancelled and none being read.
+  /// Moves a session on to its report when nothing is left to read: every drawing counted and none
+  /// redriven, or cancelled and none being read.
   ///
   /// - Parameter isIdle: whether none of its drawings is being read.
   /// - Returns: true to one caller, once.
@@ -126,7 +126,7 @@ extension SessionStore {
       """
       UPDATE sessions SET phase = 2, paused = 0, reason = NULL
       WHERE number = ?1 AND removed = 0
-        AND (phase = 0 AND listing = 0 AND processed >= total OR phase = 1 AND ?2)
+        AND (phase = 0 AND listing = 0 AND processed >= total AND redriving = 0 OR phase = 1 AND ?2)
       """, session, isIdle) > 0
   }
 
