@@ -21,7 +21,7 @@ extension SessionStore {
       INSERT INTO sessions (id, created_at, source, source_key, codes_key, code_count, is_demo,
         match_mode, request_id, drive_link, priority, listing)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1)
-      """, new.id, new.createdAt, new.source, new.sourceKey, CodeList.key(new.codes),
+      """, new.id, new.createdAt, new.source, new.sourceKey, CodeList.key(forms(new.codes)),
       new.codes.count, new.isDemo, new.matchMode, new.requestID, new.driveLink,
       new.priority)
     let number = t.database.lastInsertedID
