@@ -54,6 +54,9 @@ public protocol Backend: Sendable {
   /// Sessions all of whose drawings are counted but whose report is not made, or is outdated.
   func sessionsAwaitingReport() throws(BackendError) -> [SessionSnapshot]
 
+  /// Sessions that were paused and not resumed.
+  func pausedSessions() throws(BackendError) -> [SessionSnapshot]
+
   // MARK: Work
 
   /// Leases drawings, fairly between sessions; none when nothing is due.
