@@ -42,6 +42,19 @@ public struct CodeSet: Sendable {
     self.patterns = patterns
   }
 
+  /// The form of each code that is compared on pages: codes of one form are one code.
+  public static func forms(of codes: [String]) -> [String] {
+    var folder = CodeFolder()
+    return codes.map { code in
+      var patterns = PatternList()
+      guard folder.fold(trimmed(code), as: 0, into: &patterns) else { return "" }
+      let pattern = patterns.patterns.first { $0.texts.contains(.placed) }
+      guard let pattern else { return "" }
+      let scalars = patterns.scalars[pattern.start..<pattern.start + pattern.count]
+      return String(String.UnicodeScalarView(scalars.compactMap(Unicode.Scalar.init)))
+    }
+  }
+
   private static func trimmed(_ code: String) -> Substring.UnicodeScalarView {
     var scalars = code.unicodeScalars[...]
     while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }

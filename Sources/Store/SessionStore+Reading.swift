@@ -7,7 +7,7 @@ extension SessionStore {
     SELECT number, id, created_at, source, source_key, is_demo, match_mode, code_count, request_id,
       drive_link, phase, cancelled, failed, paused, reason, listing, left_out, total, processed,
       matched, problems, from_cache, near, report,
-      report_outdated AND redriving = 0, finished_at, priority
+      report_outdated AND redriving = 0, finished_at, priority, last_sequence
     FROM sessions
     """
   private static let byID = select + " WHERE id = ?1 AND removed = 0"
@@ -166,7 +166,8 @@ extension SessionSnapshot {
       phase: phase, reason: row.optionalText(14), listing: row.int(15) != 0, leftOut: row.int(16),
       counters: Counters(row, at: 17), report: row.optionalText(23),
       reportIsOutdated: row.int(24) != 0, finishedAt: row.optionalInt64(25),
-      isCancelled: isCancelled, priority: row.int(26))
+      isCancelled: isCancelled, priority: row.int(26),
+      lastSequence: row.int(27))
   }
 
   private static func status(

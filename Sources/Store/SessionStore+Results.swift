@@ -9,11 +9,16 @@ public struct Recorded: Sendable {
   public var listing: Bool
   /// Whether an earlier result was replaced, after a redrive.
   public var isReplacement: Bool
+  /// Whether it replaced nothing that watchers were told of as a match, while they are told: it is
+  /// last in the order of counting, and told like a drawing counted now.
+  public var isNews: Bool
   /// Redriven drawings of the session that are still to be replaced.
   public var redriving: Int
 
-  /// Whether nothing is left to count.
-  public var isLast: Bool { !listing && counters.processed >= counters.total }
+  /// Whether nothing is left to read.
+  public var isLast: Bool {
+    !listing && counters.processed >= counters.total && redriving == 0
+  }
 }
 
 /// Results and counters, which change together or not at all.
@@ -32,10 +37,10 @@ extension SessionStore {
     let session = Self.session(ofKey: key)
     let number = Self.number(ofKey: key)
     if old.isCounted { try dropHits(old.codes, session, number, t.database) }
-    var recorded = try count(result, old, session, t.database)
+    var (recorded, sequence) = try count(result, old, session, t.database)
     recorded.row.number = number
     recorded.row.attempts = attempts
-    try update(key, recorded, sequence: old.sequence ?? recorded.counters.processed, t.database)
+    try update(key, recorded, sequence: sequence, t.database)
     for code in result.codes {
       try t.database.run("INSERT OR IGNORE INTO hits VALUES (?1, ?2, ?3)", session, code, number)
     }
@@ -89,35 +94,41 @@ extension SessionStore {
   }
 
   /// Moves the session's counters by what the new result is more than the old one.
+  ///
+  /// - Returns: with the result's place in the order of counting.
   private func count(
     _ result: DrawingResult, _ old: Earlier, _ session: Int64, _ database: Database
-  ) throws(DatabaseError) -> Recorded {
+  ) throws(DatabaseError) -> (Recorded, sequence: Int) {
     let move = try database.prepare(
       """
       UPDATE sessions SET processed = processed + ?2, matched = matched + ?3,
         problems = problems + ?4, from_cache = from_cache + ?5, near = near + ?7,
-        redriving = max(0, redriving - ?6), report_outdated = report_outdated OR (?6 AND phase >= 2)
+        redriving = max(0, redriving - ?6), report_outdated = report_outdated OR (?6 AND phase >= 2),
+        last_sequence = last_sequence + NOT (?6 AND (?8 OR phase = 3))
       WHERE number = ?1
       RETURNING id, phase, listing, redriving, total, processed, matched, problems, from_cache,
-        near
+        near, last_sequence
       """, session, old.isCounted ? 0 : 1,
       Self.step(from: old.isCounted && old.isMatched, to: !result.codes.isEmpty),
       Self.step(from: old.isCounted && old.isProblem, to: result.isProblem),
       Self.step(from: old.isCounted && old.isFromCache, to: result.fromCache), old.isCounted,
-      Self.step(from: old.isCounted && old.isNear, to: !result.near.isEmpty))
+      Self.step(from: old.isCounted && old.isNear, to: !result.near.isEmpty), old.isMatched)
     guard try move.step() else {
       throw DatabaseError(code: 11, message: "a drawing has no session", sql: "record")
     }
     let drawing = old.drawing
+    let phase = SessionPhase(rawValue: move.int(1)) ?? .ended
+    let isNews = !old.isCounted || !(old.isMatched || phase == .ended)
+    let sequence = isNews ? move.int(10) : old.sequence ?? move.int(10)
     let recorded = Recorded(
       row: ResultRow(
         number: 0, name: drawing.name, reference: drawing.reference, size: drawing.size,
         identity: drawing.identity, attempts: 0, result: result),
       sessionID: move.text(0), counters: Counters(move, at: 4),
-      phase: SessionPhase(rawValue: move.int(1)) ?? .ended, listing: move.int(2) != 0,
-      isReplacement: old.isCounted, redriving: move.int(3))
+      phase: phase, listing: move.int(2) != 0, isReplacement: old.isCounted, isNews: isNews,
+      redriving: move.int(3))
     try move.run()
-    return recorded
+    return (recorded, sequence)
   }
 
   private static func step(from old: Bool, to new: Bool) -> Int { (new ? 1 : 0) - (old ? 1 : 0) }

@@ -3,7 +3,23 @@ public import SQLite
 extension SessionStore {
   /// The store's tables; the database's owner puts them in its list and never changes one.
   /// New steps come last.
-  public static let migrations: [Migration] = [
+  public static func migrations(forms: @escaping Forms = { $0 }) -> [Migration] {
+    tables + [Migration("codes by their forms") { t throws(DatabaseError) in try rekey(forms, t) }]
+  }
+
+  /// Has sessions of codes that have the same forms share their key.
+  private static func rekey(
+    _ forms: Forms, _ t: borrowing Transaction
+  ) throws(DatabaseError) {
+    let lists = try t.database.prepare("SELECT session, codes FROM session_codes")
+    while try lists.step() {
+      let key = CodeList.key(forms(lists.withBlob(1) { CodeList.decode($0) }))
+      try t.database.run(
+        "UPDATE sessions SET codes_key = ?2 WHERE number = ?1", lists.int64(0), key)
+    }
+  }
+
+  private static let tables: [Migration] = [
     Migration(
       "sessions",
       sql: """
@@ -89,6 +105,14 @@ extension SessionStore {
         ALTER TABLE drawings ADD COLUMN near_count INTEGER;
         ALTER TABLE drawings ADD COLUMN near BLOB;
         CREATE INDEX drawings_near ON drawings (session, sequence) WHERE near_count > 0;
+        """),
+    // The highest place in the order of counting: above `processed` once a redriven drawing that
+    // was counted already comes again.
+    Migration(
+      "order of counting",
+      sql: """
+        ALTER TABLE sessions ADD COLUMN last_sequence INTEGER NOT NULL DEFAULT 0;
+        UPDATE sessions SET last_sequence = processed;
         """),
   ]
 }

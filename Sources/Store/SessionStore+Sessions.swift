@@ -21,7 +21,7 @@ extension SessionStore {
       INSERT INTO sessions (id, created_at, source, source_key, codes_key, code_count, is_demo,
         match_mode, request_id, drive_link, priority, listing)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1)
-      """, new.id, new.createdAt, new.source, new.sourceKey, CodeList.key(new.codes),
+      """, new.id, new.createdAt, new.source, new.sourceKey, CodeList.key(forms(new.codes)),
       new.codes.count, new.isDemo, new.matchMode, new.requestID, new.driveLink,
       new.priority)
     let number = t.database.lastInsertedID
@@ -114,8 +114,8 @@ extension SessionStore {
       """, session, reason != nil, reason) > 0
   }
 
-  /// Moves a session on to its report when nothing is left to read: every drawing counted, or
-  /// cancelled and none being read.
+  /// Moves a session on to its report when nothing is left to read: every drawing counted and none
+  /// redriven, or cancelled and none being read.
   ///
   /// - Parameter isIdle: whether none of its drawings is being read.
   /// - Returns: true to one caller, once.
@@ -126,7 +126,7 @@ extension SessionStore {
       """
       UPDATE sessions SET phase = 2, paused = 0, reason = NULL
       WHERE number = ?1 AND removed = 0
-        AND (phase = 0 AND listing = 0 AND processed >= total OR phase = 1 AND ?2)
+        AND (phase = 0 AND listing = 0 AND processed >= total AND redriving = 0 OR phase = 1 AND ?2)
       """, session, isIdle) > 0
   }
 

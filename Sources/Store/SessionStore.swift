@@ -6,10 +6,16 @@ public import SQLite
 /// of its own. Reads take the connection they are to use: the writer's, to be exact relative to
 /// events, or one of a pool.
 public final class SessionStore: Sendable {
-  let writer: Writer
+  /// The forms by which codes are compared, one a code: what is the same code is not for the store
+  /// to know.
+  public typealias Forms = @Sendable ([String]) -> [String]
 
-  public init(_ writer: Writer) {
+  let writer: Writer
+  let forms: Forms
+
+  public init(_ writer: Writer, forms: @escaping Forms = { $0 }) {
     self.writer = writer
+    self.forms = forms
   }
 
   /// The key of a drawing in the database: its session's number and its own.

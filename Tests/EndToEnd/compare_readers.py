@@ -23,7 +23,7 @@ from pathlib import Path
 
 from harness import peers
 from harness.measuring import Cost, child, worker
-from harness.paths import BENCHMARKS, EXECUTABLE, REPOSITORY
+from harness.paths import BENCHMARKS, EXECUTABLE, REPOSITORY, built
 from harness.sheet import Sheet, text
 
 # Starts of a program whose median tells its startup, per round.
@@ -111,8 +111,7 @@ def main() -> int:
     names = {*peers.PROGRAMS, *peers.LIBRARIES} - set(options.skip)
     peers.require(sorted(names))
     for needed in (EXECUTABLE, BENCHMARKS):
-        if not needed.exists():
-            sys.exit(f"missing {needed}: swift build -c release")
+        built(needed)
     with tempfile.TemporaryDirectory(prefix="isoscan-readers-") as temporary:
         folder = options.folder or demo(Path(temporary) / "demo", options.demo)
         blank = Path(temporary) / "blank.pdf"

@@ -5,15 +5,17 @@ import pytest
 from harness.client import Client
 from harness.drawings import DemoSet
 from harness.emulator import Emulator
-from harness.paths import EXECUTABLE
+from harness.paths import built
 from harness.server import Server, run
 
 DEMO_FILES = 300
 
 
 def pytest_sessionstart(session):
-    if not EXECUTABLE.exists():
-        pytest.exit(f"{EXECUTABLE} is not there: run swift build -c release", returncode=2)
+    try:
+        built()
+    except SystemExit as advice:
+        pytest.exit(str(advice), returncode=2)
 
 
 @pytest.fixture(scope="session")

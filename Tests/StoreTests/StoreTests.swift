@@ -10,7 +10,7 @@ import Testing
 
   init() throws {
     let database = try Database(path: folder.file("store.sqlite"), role: .writer)
-    _ = try database.migrate(SessionStore.migrations, application: 1)
+    _ = try database.migrate(SessionStore.migrations(), application: 1)
     writer = Writer(database)
     store = SessionStore(writer)
   }

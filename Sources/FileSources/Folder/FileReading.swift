@@ -61,9 +61,9 @@ extension SourceError {
 
 extension FileReading {
   /// Whether the file at a path, links followed, has this identity.
-  static func has(_ identity: String, _ path: String) -> Bool {
+  static func has(_ identity: String, _ path: [UInt8]) -> Bool {
     var raw = stat()
-    guard stat(path, &raw) == 0 else { return false }
+    guard stat(RawPath.terminated(path), &raw) == 0 else { return false }
     return FileStatus(raw).identity == identity
   }
 

@@ -68,7 +68,7 @@ public struct FolderSource: FileSource {
     guard let identity = item.identity, let path = RawPath.bytes(item.reference) else {
       return true
     }
-    return FileReading.has(identity, root + "/" + String(decoding: path, as: UTF8.self))
+    return FileReading.has(identity, Array((root + "/").utf8) + path)
   }
 
   /// Opens a regular file for reading, wherever links lead, as long as that is below the root.

@@ -47,6 +47,14 @@ public struct PathsSource: FileSource {
       + String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The `file:` URL of an item, each byte of its name kept.
+  public func url(of item: SourceItem) -> String {
+    guard let (part, inner) = part(of: item) else { return "" }
+    let path = "file://" + RawPath.reference(Array(part.path.utf8))
+    guard part.folder != nil else { return path }
+    return (path.hasSuffix("/") ? path : path + "/") + inner
+  }
+
   public func list(_ page: ([SourceItem]) throws -> Void) throws -> Listing {
     var total = Listing()
     for (index, part) in parts.enumerated() {
@@ -79,7 +87,7 @@ public struct PathsSource: FileSource {
 
   public func isAsListed(_ item: SourceItem) -> Bool {
     guard let identity = item.identity, let (part, inner) = part(of: item) else { return true }
-    guard let folder = part.folder else { return FileReading.has(identity, part.path) }
+    guard let folder = part.folder else { return FileReading.has(identity, Array(part.path.utf8)) }
     return folder.isAsListed(
       SourceItem(name: item.name, reference: inner, identity: identity))
   }

@@ -4,7 +4,8 @@ internal import Synchronization
 public final class Drive: Sendable {
   private let base: String
   private let transport: any DriveTransport
-  private let grant: GrantAuthorization?
+  private let grant: ServerGrant
+  private let now: @Sendable () -> Double
   private let grantBudget = DriveBudget()
   private let spoolFolder: String
   private let threads = FetchThreads()
@@ -13,7 +14,7 @@ public final class Drive: Sendable {
 
   public let tokens: DriveTokens
   /// Whether a scan needs no token of its own.
-  public var hasCredentials: Bool { grant != nil }
+  public var hasCredentials: Bool { grant.current != nil }
 
   /// - Parameters:
   ///   - base: URL of the API, without a slash at its end.
@@ -36,8 +37,15 @@ public final class Drive: Sendable {
     self.transport = transport
     spoolFolder = folder
     tokens = try DriveTokens(directory: folder + "/tokens")
+    self.now = now
+    grant = ServerGrant()
+    use(credentials)
+  }
+
+  /// Reads with other credentials of the server's own from now on; `nil`: with none.
+  public func use(_ credentials: DriveCredentials?) {
     let exchange = DriveExchange(transport: transport, budget: grantBudget)
-    grant = credentials.map { GrantAuthorization($0, exchange, now: now) }
+    grant.replace(credentials.map { GrantAuthorization($0, exchange, now: now) })
   }
 
   /// The drawings behind a link.

@@ -16,14 +16,14 @@ struct SessionAuthorization: DriveAuthorization {
   let tokens: DriveTokens
   let session: String
   /// The server's own credentials, where the session may use them.
-  let grant: GrantAuthorization?
+  let grant: ServerGrant?
 
   func token() throws(DriveError) -> String {
     if let token = tokens.token(of: session) { return token }
-    guard let grant else {
+    guard let grant = grant?.current else {
       throw .unauthorized("The session's Drive token is gone: reconnect with a new \"token\".")
     }
-    return try noting { () throws(DriveError) in try grant.token() }
+    return try noting(grant) { () throws(DriveError) in try grant.token() }
   }
 
   func renew(rejecting token: String, isLast: Bool) throws(DriveError) -> String {
@@ -33,26 +33,38 @@ struct SessionAuthorization: DriveAuthorization {
       throw .unauthorized(
         "Google Drive does not accept the token (any more): reconnect with a new \"token\".")
     }
-    return try noting { () throws(DriveError) in
+    let grant = grant?.current
+    return try noting(grant) { () throws(DriveError) in
       guard let grant, !isLast else {
         throw .unauthorized(
-          "Google Drive does not accept the server's credentials: reconnect with a \"token\".")
+          "Google Drive does not accept the server's credentials: reconnect with a \"token\", or "
+            + "correct sources.drive.credentials_file and send SIGHUP.")
       }
       return try grant.renew(rejecting: token)
     }
   }
 
-  /// Notes that there is nothing to go on with until a token comes.
+  /// Notes that there is nothing to go on with until a token, or other credentials, come.
   private func noting(
-    _ body: () throws(DriveError) -> String
+    _ used: GrantAuthorization?, _ body: () throws(DriveError) -> String
   ) throws(DriveError) -> String {
     do throws(DriveError) {
       return try body()
     } catch {
-      if case .unauthorized = error { tokens.reject("", of: session) }
+      // Others may have come meanwhile, and are to be tried.
+      if case .unauthorized = error, grant?.current === used { tokens.reject("", of: session) }
       throw error
     }
   }
+}
+
+/// The server's own credentials as they are now, shared by all sources.
+final class ServerGrant: Sendable {
+  private let held = Mutex<GrantAuthorization?>(nil)
+
+  var current: GrantAuthorization? { held.withLock { $0 } }
+
+  func replace(_ grant: GrantAuthorization?) { held.withLock { $0 = grant } }
 }
 
 /// Access tokens got with the server's own credentials, one for all sessions.
@@ -103,7 +115,8 @@ final class GrantAuthorization: Sendable {
     guard meaning == .success, let grant = TokenGrant(answer.body) else {
       throw .unauthorized(
         "The server's Google credentials are not accepted (\(TokenGrant.reason(answer))): "
-          + "reconnect with a \"token\", or correct sources.drive.credentials_file.")
+          + "reconnect with a \"token\", or correct sources.drive.credentials_file and send SIGHUP."
+      )
     }
     held = Held(token: grant.token, expires: now() + grant.seconds)
     return grant.token

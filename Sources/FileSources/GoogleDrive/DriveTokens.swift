@@ -69,6 +69,15 @@ public final class DriveTokens: Sendable {
     return token(of: session).map { SHA256.hash(Array($0.utf8)) == digest } ?? true
   }
 
+  /// Has a session that waits without a token of its own try once more.
+  ///
+  /// - Returns: false where it has one: only another helps.
+  public func retry(_ session: String) -> Bool {
+    guard token(of: session) == nil else { return false }
+    rejected.withLock { $0[session] = nil }
+    return true
+  }
+
   /// Removes a session's token; one that is not there is no error.
   public func remove(_ session: String) {
     guard let path = path(session) else { return }

@@ -54,6 +54,9 @@ public protocol Backend: Sendable {
   /// Sessions all of whose drawings are counted but whose report is not made, or is outdated.
   func sessionsAwaitingReport() throws(BackendError) -> [SessionSnapshot]
 
+  /// Sessions that were paused and not resumed.
+  func pausedSessions() throws(BackendError) -> [SessionSnapshot]
+
   // MARK: Work
 
   /// Leases drawings, fairly between sessions; none when nothing is due.
@@ -127,10 +130,12 @@ public protocol Backend: Sendable {
   func isUsed(source: String) throws(BackendError) -> Bool
   /// Why nothing goes on; `nil` while it is not.
   func heldReason() -> String?
-  /// The newest ended session of the same source with the same codes before this one.
+  /// The newest ended session of the same source with the same codes, in whatever spelling that the
+  /// matching folds, before this one.
   func previous(of session: String) throws(BackendError) -> SessionSnapshot?
-  /// Calls `body` with each drawing that is new, gone, changed or has other codes than in an earlier
-  /// session of the same codes (``previous(of:)``). Both should have run to their end.
+  /// Calls `body` with each drawing that is new, gone, changed, has other codes than in an earlier
+  /// session of the same codes (``previous(of:)``), or could not be read in one of them. Both should
+  /// have run to their end.
   func forEachChange(
     of session: String, since earlier: String, _ body: (Change) throws -> Void
   ) throws

@@ -6,9 +6,11 @@ public enum BackendEvent: Sendable {
   case started(SessionSnapshot)
   /// The total grew, or became final.
   case listingGrew(SessionSnapshot)
-  /// A drawing was counted; `row.result.codes` not empty makes a MATCH_FOUND.
+  /// A drawing was counted, or put right after a redrive while its session runs and nobody was told
+  /// of a match in it; `row.result.codes` not empty makes a MATCH_FOUND.
   case drawingDone(session: String, row: ResultRow, counters: Counters)
-  /// A counted drawing's result was replaced after a redrive.
+  /// A counted drawing's result was replaced after a redrive: its session has ended, or its match
+  /// was told.
   case drawingReplaced(session: String, row: ResultRow, counters: Counters)
   /// Nothing is left to read: someone must make the report and call `complete`.
   case allDone(SessionSnapshot)

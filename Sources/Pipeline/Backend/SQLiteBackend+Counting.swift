@@ -14,12 +14,12 @@ extension SQLiteBackend {
       return nil
     }
     let session = SessionStore.session(ofKey: key)
-    if recorded.isReplacement {
-      try tellReplaced(recorded, session, in: t)
-    } else {
+    if recorded.isNews {
       emit(
         .drawingDone(
           session: recorded.sessionID, row: recorded.row, counters: recorded.counters), after: t)
+    } else {
+      try tellReplaced(recorded, session, in: t)
     }
     if recorded.phase == .cancelling || recorded.isLast {
       try settle(session, recorded.phase, in: t)

@@ -147,6 +147,6 @@ extension SessionSnapshot {
   /// The whole of a list of results: while drawings are counted, up to those counted by now.
   fileprivate func all(_ filter: ResultFilter) -> Cursor.Rest {
     if case .code = filter { return Cursor.Rest() }
-    return Cursor.Rest(through: phase == .ended ? nil : counters.processed)
+    return Cursor.Rest(through: phase == .ended ? nil : lastSequence)
   }
 }

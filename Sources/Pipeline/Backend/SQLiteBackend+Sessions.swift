@@ -161,6 +161,12 @@ extension SQLiteBackend: Backend {
     try read { (database) throws(DatabaseError) in try store.unfinishedListings(database) }
   }
 
+  public func pausedSessions() throws(BackendError) -> [SessionSnapshot] {
+    try read { (database) throws(DatabaseError) in
+      try store.running(database).filter { $0.status == .paused }
+    }
+  }
+
   public func sessionsAwaitingReport() throws(BackendError) -> [SessionSnapshot] {
     try read { (database) throws(DatabaseError) in try store.awaitingReport(database) }
   }

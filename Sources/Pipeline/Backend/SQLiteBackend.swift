@@ -1,4 +1,5 @@
 import Foundation
+import Matching
 import Queue
 import SQLite
 import Store
@@ -36,8 +37,10 @@ public final class SQLiteBackend: Sendable {
   /// Marks the file as ours: "ISOS".
   static let application: Int32 = 0x4953_4F53
   /// The schema's steps, numbered by their place; only ever appended to.
-  static let migrations =
-    [SessionStore.migrations[0]] + MessageQueue.migrations + SessionStore.migrations.dropFirst()
+  static let migrations: [Migration] = {
+    let store = SessionStore.migrations(forms: CodeSet.forms)
+    return store.prefix(1) + MessageQueue.migrations + store.dropFirst()
+  }()
   /// Largest file that is checked before the start, in bytes: a third of a second, or some 100,000
   /// drawings. A larger one is for ``checkIntegrity()`` to check, so that a restart stays quick.
   static let checkLimit: Int64 = 67_108_864
@@ -95,7 +98,7 @@ public final class SQLiteBackend: Sendable {
     self.settings = settings
     self.random = random
     readers = ReaderPool(path: path, count: Self.readerCount)
-    store = SessionStore(writer)
+    store = SessionStore(writer, forms: CodeSet.forms)
     queue = MessageQueue(
       writer,
       settings: MessageQueue.Settings(

@@ -21,8 +21,8 @@ public final class Dispatcher: Sendable {
   /// Seconds that listing may take before the session starts without its end (contract section 3).
   private static let patience = 2.0
 
-  private let backend: any Backend
-  private let sources: SourceResolver
+  let backend: any Backend
+  let sources: SourceResolver
   private let defaultMode: MatchMode
   private let clock: Clock
   private let room: Room
@@ -85,32 +85,6 @@ public final class Dispatcher: Sendable {
     }
   }
 
-  /// Gives a running session new credentials, and has it go on where it waited for them.
-  public func renew(_ token: String, of session: String) throws(Failure) {
-    do throws(BackendError) {
-      guard let found = try backend.session(session), !found.status.hasEnded,
-        SourceDescription.isDrive(stored: found.source)
-      else { return }
-    } catch {
-      throw Failure(backend: error)
-    }
-    try sources.renew(token, of: session)
-    do throws(BackendError) {
-      try goOn(session)
-    } catch {
-      throw Failure(backend: error)
-    }
-  }
-
-  /// Resumes a session, and its listing where that was cut off.
-  private func goOn(_ session: String) throws(BackendError) {
-    _ = try backend.resume(session)
-    guard let found = try backend.session(session) else { return }
-    // It ended while its new token was being kept.
-    if found.status.hasEnded { return sources.close(session) }
-    if found.listing { relist(found) }
-  }
-
   /// Removes the drawings of a repeated request, which were kept before it was known to be one.
   private func discard(_ description: SourceDescription, insteadOf session: SessionSnapshot) {
     guard case .upload(let id) = description, description.json != session.source else { return }
@@ -156,7 +130,7 @@ public final class Dispatcher: Sendable {
   }
 
   /// Begins a listing again, unless it is under way.
-  private func relist(_ session: SessionSnapshot) {
+  func relist(_ session: SessionSnapshot) {
     guard listed.withLock({ $0.insert(session.id).inserted }) else { return }
     do throws(Failure) {
       let source = try sources.open(SourceDescription(json: session.source))

@@ -51,6 +51,16 @@ extension SourceResolver {
   /// Whether it is known that the session's credentials, as they are now, are not accepted.
   func isRejected(_ session: String) -> Bool { drive?.tokens.isRejected(session) ?? false }
 
+  /// Lets a session that waits for the server's own credentials try them again.
+  ///
+  /// - Returns: false for one that only a client's token helps.
+  func retry(_ description: SourceDescription, of session: String) -> Bool {
+    guard let drive, drive.hasCredentials,
+      case .drive(_, _, hasToken: false) = description
+    else { return false }
+    return drive.tokens.retry(session)
+  }
+
   /// Forgets what is kept for a session while it runs.
   public func close(_ session: String) { drive?.close(session) }
 }

@@ -17,8 +17,8 @@ extension ReportBuilder {
     ]
   }
 
-  /// One row a drawing that is new, gone, changed or has other codes; no sheet without an
-  /// earlier scan.
+  /// One row a drawing that is new, gone, changed, has other codes or could not be read; no sheet
+  /// without an earlier scan.
   func writeChanges(_ workbook: inout WorkbookWriter, since earlier: SessionSnapshot?) throws {
     guard let earlier else { return }
     try workbook.begin(
@@ -42,6 +42,7 @@ extension ReportBuilder {
     case .gone: "Gone"
     case .changed: "Changed"
     case .codes: "Other codes"
+    case .notRead: "Not read"
     }
   }
 }

@@ -9,6 +9,9 @@ public struct Change: Sendable, Hashable {
     case changed
     /// Only its codes differ.
     case codes
+    /// It, or a page of it, could not be read now or the last time: what is not known of it is
+    /// neither gained nor lost.
+    case notRead
   }
 
   public var name: String

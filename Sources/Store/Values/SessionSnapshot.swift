@@ -65,6 +65,8 @@ public struct SessionSnapshot: Sendable, Hashable {
   public var isCancelled: Bool
   /// Whose drawings are read first: those of the higher one.
   public var priority = 0
+  /// The highest place in the order of counting.
+  public var lastSequence = 0
 
   /// Seconds from the request to the end, or `nil` while it runs.
   public var seconds: Double? {

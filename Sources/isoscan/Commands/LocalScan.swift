@@ -206,7 +206,6 @@ struct LocalScan {
     _ source: PathsSource, _ backend: SQLiteBackend, _ session: String, _ number: Int
   ) -> String {
     guard let row = try? backend.drawing(number, of: session) else { return "" }
-    let item = SourceItem(name: row.drawing.name, reference: row.drawing.reference)
-    return URL(fileURLWithPath: source.path(of: item)).absoluteString
+    return source.url(of: SourceItem(name: row.drawing.name, reference: row.drawing.reference))
   }
 }

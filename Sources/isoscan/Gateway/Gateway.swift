@@ -65,7 +65,7 @@ final class Gateway: Sendable {
       case .startScan(let request): try startScan(request, from: connection)
       case .reconnect(let id, let token):
         session = id
-        if let token { try dispatcher.renew(token, of: id) }
+        if let token { try dispatcher.renew(token, of: id) } else { try dispatcher.retry(id) }
         try reconnect(id, connection)
       case .cancelScan(let id):
         session = id

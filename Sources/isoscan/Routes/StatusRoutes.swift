@@ -46,13 +46,13 @@ struct StatusRoutes: Sendable {
   let extensions: Set<String>
   let handlers: BlockingHandlers
   let counters: @Sendable () -> ServerCounters
-  private let hasDriveCredentials: Bool
+  private let hasDriveCredentials: @Sendable () -> Bool
   private let demoCodes: [String]
 
   init(
     backend: any Backend, settings: Settings, sources: SourceResolver, extensions: Set<String>,
     handlers: BlockingHandlers, counters: @escaping @Sendable () -> ServerCounters,
-    hasDriveCredentials: Bool
+    hasDriveCredentials: @escaping @Sendable () -> Bool
   ) {
     self.hasDriveCredentials = hasDriveCredentials
     self.backend = backend
@@ -93,7 +93,7 @@ struct StatusRoutes: Sendable {
         // A browser sends a message as one frame.
         max_message_bytes: settings.server.webSocketLimits.frameLimit,
         extensions: extensions.sorted(),
-        features: Features(), drive: .init(stored_credentials: hasDriveCredentials),
+        features: Features(), drive: .init(stored_credentials: hasDriveCredentials()),
         websocket_path: settings.server.webSocketPath))
   }
 

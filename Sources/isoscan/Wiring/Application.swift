@@ -74,7 +74,7 @@ final class Application: Sendable {
     let parts = ServerParts(
       settings: settings, backend: backend, dispatcher: dispatcher, sources: sources,
       reporter: reporter, gateway: gateway, signer: signer, log: log, publicFolder: publicFolder,
-      isConformance: isConformance, hasDriveCredentials: drive.hasCredentials)
+      isConformance: isConformance, hasDriveCredentials: { [drive] in drive.hasCredentials })
     self.address = address
     self.sources = sources
     hosts = HostPolicy(
@@ -125,6 +125,7 @@ final class Application: Sendable {
     let address = try listen()
     try backend.lock.announce(url: address.local)
     pool.start()
+    try dispatcher.retryAll()
     try dispatcher.resumeListings()
     try reporter.recover()
     sweeper.start()
@@ -154,6 +155,21 @@ final class Application: Sendable {
     log.setLevel(Log.Level(name: settings.log.level))
     hosts.update(settings.server)
     sources.replaceFolders(settings.folders)
+    useDriveCredentials(settings.drive)
+  }
+
+  /// Takes over the server's own Drive credentials, and has sessions that wait for them try them.
+  private func useDriveCredentials(_ settings: Settings.Drive) {
+    do throws(SettingsError) {
+      drive.use(try DataFolder.driveCredentials(settings))
+    } catch {
+      return log.error("Drive credentials are not used", ["error": error.description])
+    }
+    do throws(BackendError) {
+      try dispatcher.retryAll()
+    } catch {
+      log.error("paused scans can't go on", ["error": "\(error)"])
+    }
   }
 
   /// Stops in order: no new work, what has begun ends, clients are told, storage is closed; all of

@@ -4,6 +4,7 @@ struct ConfigurationReload {
   /// Keys that take effect at once.
   static let changeable: Set<String> = [
     "log.level", "server.allowed_origins", "server.allowed_hosts", "sources.folders",
+    "sources.drive.credentials_file", "sources.drive.credentials_variable",
   ]
 
   let file: String?

@@ -96,19 +96,25 @@ enum DataFolder {
 
   /// Google Drive with the server's own credentials, where it has some.
   static func openDrive(_ folder: String, _ settings: Settings.Drive) throws -> Drive {
-    let credentials = try credentials(settings).map { source, json in
-      do throws(SourceError) {
-        return try DriveCredentials(json: json)
-      } catch {
-        throw SettingsError(description: "\(source) holds no Google credentials: \(error)")
-      }
-    }
+    let credentials = try driveCredentials(settings)
     do throws(SourceError) {
       return try Drive(
         base: settings.apiURL, credentials: credentials, folder: folder,
         now: { Date().timeIntervalSince1970 })
     } catch {
       throw RuntimeFailure("data folder \(folder): \(error)")
+    }
+  }
+
+  /// The server's own Google credentials, as they stand in their file or variable now.
+  static func driveCredentials(
+    _ settings: Settings.Drive
+  ) throws(SettingsError) -> DriveCredentials? {
+    guard let (source, json) = try credentials(settings) else { return nil }
+    do throws(SourceError) {
+      return try DriveCredentials(json: json)
+    } catch {
+      throw SettingsError(description: "\(source) holds no Google credentials: \(error)")
     }
   }
 

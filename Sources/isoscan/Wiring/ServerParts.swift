@@ -16,7 +16,7 @@ struct ServerParts {
   let publicFolder: String?
   let isConformance: Bool
   /// Whether Drive is read without a client's token too.
-  let hasDriveCredentials: Bool
+  let hasDriveCredentials: @Sendable () -> Bool
 
   /// - Throws: ``SettingsError`` where a WebSocket would hide another route.
   func makeServer(_ hosts: HostPolicy) throws(SettingsError) -> Server {

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from .http import request
-from .paths import EXECUTABLE
+from .paths import built
 from .server import READY_TIMEOUT, environment
 
 
@@ -15,7 +15,7 @@ class Emulator:
         self.folder = Path(folder)
         if describe is not None:
             (self.folder / "drive.json").write_text(json.dumps(describe))
-        command = [str(EXECUTABLE), "emulate-drive", str(folder), *map(str, arguments)]
+        command = [built(), "emulate-drive", str(folder), *map(str, arguments)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment())
         with selectors.DefaultSelector() as selector:
             selector.register(self.process.stdout, selectors.EVENT_READ)

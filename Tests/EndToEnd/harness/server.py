@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from .http import Response, request
-from .paths import EXECUTABLE
+from .paths import built
 
 READY_TIMEOUT = 20.0
 STOP_TIMEOUT = 20.0
@@ -40,7 +40,7 @@ class Server:
 
     def start(self) -> "Server":
         """Starts the server and waits for its ready line."""
-        command = [str(EXECUTABLE), "serve", "--port", str(self.port), "--data", str(self.data)]
+        command = [built(), "serve", "--port", str(self.port), "--data", str(self.data)]
         command += ["--config", str(self.config_path), *self.arguments]
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
@@ -134,7 +134,7 @@ class Server:
 def run(*arguments: str, stdin: str | bytes | None = None, timeout: float = 120, cwd=None):
     """Runs the executable to its end; output as text."""
     return subprocess.run(
-        [str(EXECUTABLE), *map(str, arguments)],
+        [built(), *map(str, arguments)],
         input=stdin.encode() if isinstance(stdin, str) else stdin,
         stdin=subprocess.DEVNULL if stdin is None else None,
         capture_output=True, timeout=timeout, cwd=cwd, env=environment(),

@@ -156,7 +156,13 @@ import Testing
     let (items, _) = try source().everything()
     #expect(Set(items.map(\.name)).count == 4)
     #expect(items.contains { $0.name == "a\\xE9.pdf" && $0.reference == "a%E9.pdf" })
-    for item in items { #expect(try source().read(item, limit: 10) == [0x7A]) }
+    for item in items {
+      #expect(try source().read(item, limit: 10) == [0x7A])
+      #expect(try source().isAsListed(item))
+    }
+    let named = try PathsSource([folder.path], extensions: ["pdf"])
+    let urls = try named.everything().items.map(named.url(of:))
+    #expect(urls.contains { $0.hasPrefix("file:///") && $0.hasSuffix("/a%E9.pdf") })
   }
 
   @Test("a file over the limit is told with its size before it is read")

@@ -81,4 +81,26 @@ struct PagingLaws {
     }
     #expect(found == names(1...4))
   }
+
+  @Test(
+    "a redriven drawing that is put right after the snapshot is told, and on no page",
+    arguments: BackendKind.allCases)
+  func redriven(_ kind: BackendKind) throws {
+    let harness = try kind.make(maxReceiveCount: 1)
+    try harness.start(drawings: 6)
+    try finish(2, harness)
+    let broken = try #require(try harness.begin())
+    _ = try harness.backend.fail(broken, failed(), now: 0)
+    try finish(2, harness)
+    let client = Client()
+    try client.join(harness, limit: 1)
+    #expect(try harness.backend.redrive(nil, now: 0) == 1)
+    while let lease = try harness.begin() {
+      _ = try harness.backend.finish(lease, read(lease.name == broken.name ? [0] : []))
+    }
+    #expect(try harness.session()?.phase == .reporting)
+    while try client.turn(harness, limit: 1) {}
+    #expect(client.inPages == ["d1", "d2", "d4", "d5"])
+    #expect(client.asMessages == ["d3"])
+  }
 }

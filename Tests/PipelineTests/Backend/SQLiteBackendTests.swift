@@ -215,6 +215,32 @@ import Testing
     backend.close()
   }
 
+  @Test("a scan by an earlier version is found by its codes' folded forms too")
+  func rekeyed() throws {
+    do {
+      let database = try Database(path: folder.file(SQLiteBackend.fileName), role: .writer)
+      _ = try database.migrate(
+        Array(SQLiteBackend.migrations.dropLast()), application: SQLiteBackend.application)
+      let writer = Writer(database)
+      let store = SessionStore(writer)
+      let old = try store.create(
+        NewSession(
+          id: "old", createdAt: 0, source: "{}", sourceKey: "plant", codes: ["HOLE-1", "A"])
+      ).session
+      _ = try store.finishListing(old.number, leftOut: 0)
+      _ = try store.settle(old.number, isIdle: true)
+      _ = try store.complete(old.number, report: "r", now: 1)
+      writer.close()
+    }
+    let backend = try open()
+    _ = try backend.start(
+      NewSession(
+        id: "new", createdAt: 2, source: "{}", sourceKey: "plant", codes: ["a", "hole-1"]),
+      firstDrawings: listed(1), listingDone: true)
+    #expect(try backend.previous(of: "new")?.id == "old")
+    backend.close()
+  }
+
   @Test("a step of the schema that has shipped never changes")
   func frozen() throws {
     let (then, now) = (folder.file("then"), folder.file("now"))
