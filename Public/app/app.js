@@ -6,7 +6,9 @@ import { eachPage } from "./feed.js";
 import { counted } from "./format.js";
 import { Log } from "./log.js";
 import { recall, remember } from "./memory.js";
+import { NearSet } from "./near.js";
 import { RateWindow } from "./rate.js";
+import { Refresher } from "./refresher.js";
 import { ResultSet } from "./results.js";
 import { idle, isEnded, isRunning, reduce } from "./session.js";
 
@@ -16,8 +18,6 @@ function randomId() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Shortest time between two refreshes of the problems while a scan runs, in ms. */
-const problemsInterval = 3_000;
 /** Silence of a running scan after which its state is asked for, in ms: it may be paused. */
 const silence = 4_000;
 /** Longest list of codes kept for a reload, in codes. */
@@ -27,6 +27,7 @@ export class App {
   state = idle;
   results = new ResultSet();
   problems = new ResultSet();
+  near = new NearSet();
   log = new Log();
   rate = new RateWindow();
   /** The codes asked for, or null where this page does not know them. */
@@ -35,8 +36,10 @@ export class App {
   #api;
   #changed;
   #filling = new AbortController();
-  #problemsAt = 0;
-  #problemsBusy = false;
+  #problemPages;
+  #nearPages;
+  /** The number of drawings with near hits when those were last fetched. */
+  #nearFetched = 0;
   #heardAt = 0;
   /** The start_scan that the server has not yet answered. */
   #starting = null;
@@ -48,6 +51,8 @@ export class App {
   constructor(api, changed) {
     this.#api = api;
     this.#changed = changed;
+    this.#problemPages = new Refresher(api, "problems", (rows) => this.#take(rows, (row) => this.#putProblem(row)));
+    this.#nearPages = new Refresher(api, "near", (rows) => this.#take(rows, (row) => this.near.put(row)));
     this.connection = new Connection({
       message: (message) => this.#receive(message),
       state: () => changed(),
@@ -66,6 +71,11 @@ export class App {
 
   get problemCount() {
     return Math.max(this.problems.size, this.state.problems ?? 0);
+  }
+
+  /** Near hits, or the drawings that have some as long as those are not here. */
+  get nearCount() {
+    return Math.max(this.near.size, this.state.near);
   }
 
   /** Sends start_scan; false without a connection. */
@@ -121,8 +131,9 @@ export class App {
   tick(now) {
     if (!this.connection.connected || this.state.status === "STARTING") return;
     if (this.running && now - this.#heardAt > silence) this.#refreshState();
-    const due = now - this.#problemsAt > problemsInterval;
+    const due = this.#problemPages.due(now);
     if (this.running && due && this.state.processed > 0) this.#refreshProblems();
+    if (this.state.near !== this.#nearFetched && this.#nearPages.due(now)) this.#refreshNear();
   }
 
   /** A link to a drawing that does not expire, or the one from the message. */
@@ -152,12 +163,19 @@ export class App {
   /** Forgets the session in view, and stops what was being fetched for it. */
   #clear() {
     this.#renewFilling();
-    this.results.clear();
-    this.problems.clear();
+    this.#clearRows();
     this.log.clear();
     this.rate.clear();
     this.codes = null;
-    this.#problemsAt = 0;
+    this.#problemPages.reset();
+  }
+
+  #clearRows() {
+    this.results.clear();
+    this.problems.clear();
+    this.near.clear();
+    this.#nearFetched = 0;
+    this.#nearPages.reset();
   }
 
   /** Stops what is being fetched, and lets what follows be fetched. */
@@ -270,8 +288,7 @@ export class App {
 
   #reportUpdated() {
     this.log.add("info", "Drawings were tried again: the results and the workbook are new.");
-    this.results.clear();
-    this.problems.clear();
+    this.#clearRows();
     this.#renewFilling();
     this.#fill(null);
     this.#refreshState();
@@ -291,22 +308,20 @@ export class App {
     }
   }
 
-  /** Fetches the problems: all pages, since a later drawing may stand before an earlier one. */
-  async #refreshProblems(again = false) {
-    const { signal } = this.#filling;
-    if (this.#problemsBusy) {
-      if (again) setTimeout(() => signal.aborted || this.#refreshProblems(true), 300);
-      return;
+  #refreshProblems(again = false) {
+    this.#problemPages.refresh(this.state.id, this.#filling.signal, again);
+  }
+
+  async #refreshNear() {
+    const { id, near } = this.state;
+    if (await this.#nearPages.refresh(id, this.#filling.signal) && id === this.state.id) {
+      this.#nearFetched = near;
     }
-    this.#problemsBusy = true;
-    const began = Date.now();
-    await eachPage(this.#api, this.state.id, "problems", null, signal, (rows) => {
-      for (const row of rows) this.#putProblem(row);
-      this.#changed();
-    });
-    this.#problemsBusy = false;
-    // Many pages take long: then they are fetched less often.
-    this.#problemsAt = Date.now() + 5 * (Date.now() - began);
+  }
+
+  #take(rows, put) {
+    for (const row of rows) put(row);
+    this.#changed();
   }
 
   #putProblem(row) {

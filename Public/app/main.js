@@ -11,6 +11,7 @@ import { codesTable } from "./views/codes.js";
 import { History } from "./views/history.js";
 import { LinkState } from "./views/link-state.js";
 import { logTable } from "./views/log.js";
+import { nearTable } from "./views/near.js";
 import { Overview } from "./views/overview.js";
 import { problemsTable } from "./views/problems.js";
 import { resultsTable } from "./views/results.js";
@@ -44,6 +45,7 @@ const history = new History(api, {
 const linkTo = (row) => app.linkTo(row);
 const results = resultsTable(byId("panel-results"), { linkTo, emptyText: emptyResults });
 const problems = problemsTable(byId("panel-problems"), { linkTo, emptyText: emptyProblems });
+const near = nearTable(byId("panel-near"), { linkTo, emptyText: emptyNear });
 const codes = codesTable(byId("panel-codes"), { emptyText: () => "No codes are known yet.", showCode });
 const log = logTable(byId("panel-log"));
 
@@ -92,6 +94,7 @@ function draw() {
   shownError = state.error;
   setText(byId("count-results"), number(app.matched));
   setText(byId("count-problems"), number(app.problemCount));
+  setText(byId("count-near"), number(app.nearCount));
   const asked = app.codes?.length ?? state.codeCount;
   const found = number(app.results.codesFound);
   setText(byId("count-codes"), asked === null ? found : `${found} / ${number(asked)}`);
@@ -106,6 +109,7 @@ function draw() {
 function drawTables() {
   if (openTab === "tab-results") results.setRows(app.results.rows, app.results.generation);
   if (openTab === "tab-problems") problems.setRows(app.problems.rows, app.problems.generation);
+  if (openTab === "tab-near") near.setRows(app.near.rows, app.near.generation);
   if (openTab === "tab-log") log.setRows(app.log.entries, app.log.generation);
   if (openTab === "tab-codes") drawCodes();
 }
@@ -122,9 +126,10 @@ function drawCodes() {
 
 function sessionChanged(id) {
   shownId = id;
-  for (const table of [results, problems, codes, log]) table.reset();
+  for (const table of [results, problems, near, codes, log]) table.reset();
   results.setFilter("");
   problems.setFilter("");
+  near.setFilter("");
   history.setCurrent(id);
   const hash = id === null ? "" : `#session=${id}`;
   if (location.hash !== hash) window.history.replaceState(null, "", hash || location.pathname + location.search);
@@ -138,6 +143,10 @@ function emptyResults() {
 
 function emptyProblems() {
   return app.running ? "No problems so far." : "Every drawing could be read.";
+}
+
+function emptyNear() {
+  return app.nearCount > 0 ? "Fetching the near hits…" : "No code nearly stands on a drawing.";
 }
 
 // MARK: Acting

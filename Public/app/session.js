@@ -16,6 +16,7 @@ export const idle = Object.freeze({
   listing: false, // the source is still being listed: the total grows
   matched: 0, // drawings with codes, as the server counts them
   problems: null,
+  near: 0, // drawings on which a code nearly stands
   codeCount: null, // codes asked for
   driveLink: null, // where in Google Drive its drawings are
   file: "",
@@ -91,6 +92,7 @@ const steps = {
       listing: event.listing ?? count(event.total) > state.total,
       file: text(event.file_name) || state.file,
       problems: event.total_problems ?? state.problems,
+      near: event.total_near ?? state.near,
     });
   },
 
@@ -104,6 +106,7 @@ const steps = {
       processed: count(event.total_processed),
       matched: count(event.total_matches),
       problems: count(event.total_problems),
+      near: event.total_near ?? state.near,
       message: text(event.message),
       downloadUrl: event.download_url ?? state.downloadUrl,
       demo: state.demo || saysDemo(event),
@@ -155,6 +158,7 @@ function synced(state, event, now) {
     processed: Math.max(state.processed, count(event.processed_count)),
     matched: count(event.results_total ?? event.total_matches ?? state.matched),
     problems: event.total_problems ?? state.problems,
+    near: event.total_near ?? state.near,
     driveLink: text(event.drive_link) || state.driveLink,
     codeCount: Number.isInteger(event.codes) ? event.codes : state.codeCount,
     demo: state.demo || saysDemo(event),

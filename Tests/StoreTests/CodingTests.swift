@@ -18,6 +18,17 @@ import Testing
     #expect(Place.encode(places).withUnsafeBytes { Place.decode($0) } == places)
   }
 
+  @Test("near hits come back, and what was recognized is known")
+  func near() {
+    let hits = NearHit.Reason.allCases.map {
+      NearHit(
+        Place(
+          code: 99_999, page: 2, text: "HOLE-\n1", x0: 0, y0: 1, x1: 2, y1: 3,
+          kind: $0 == .lookAlike ? .ocr : .text), $0)
+    }
+    #expect(NearHit.encode(hits).withUnsafeBytes { NearHit.decode($0) } == hits)
+  }
+
   @Test("bytes cut anywhere, or of any kind, are read as far as they go")
   func damage() {
     let whole = Place.encode(
@@ -30,6 +41,7 @@ import Testing
       let junk = (0..<40).map { _ in UInt8.random(in: 0...255, using: &generator) }
       junk.withUnsafeBytes {
         _ = Place.decode($0)
+        _ = NearHit.decode($0)
         _ = RisingNumbers.decode($0)
         _ = CodeList.decode($0)
       }

@@ -39,12 +39,16 @@ import Testing
   }
 
   func record(
-    _ session: SessionSnapshot, _ number: Int, codes: [Int] = [], verdict: Verdict = .read
+    _ session: SessionSnapshot, _ number: Int, codes: [Int] = [], near: [Int] = [],
+    verdict: Verdict = .read
   ) throws -> Recorded? {
     let places = codes.map { Place(code: $0, page: 1, text: "t", x0: 0, y0: 0, x1: 1, y1: 1) }
+    let hits = near.map {
+      NearHit(Place(code: $0, page: 1, text: "t", x0: 0, y0: 0, x1: 1, y1: 1), .blankInside)
+    }
     return try store.record(
       DrawingResult(
-        verdict: verdict, codes: codes, places: places, pages: 1, unreadablePages: [],
+        verdict: verdict, codes: codes, places: places, near: hits, pages: 1, unreadablePages: [],
         seconds: 0.5, message: verdict == .read ? nil : "why", finishedAt: 9),
       of: SessionStore.key(session: session.number, number: number), attempts: 1)
   }
@@ -125,6 +129,29 @@ import Testing
     _ = try record(session, 1, codes: [])
     #expect(try rows(session, .code(1)).rows.isEmpty)
     #expect(try snapshot(session.number).counters.matched == 1)
+  }
+
+  @Test("drawings with near hits are counted apart, once, and followed when they are replaced")
+  func near() throws {
+    let session = try create(drawings: 3)
+    let first = try #require(try record(session, 1, near: [0, 2]))
+    #expect(first.row.status == "No Match")
+    #expect(first.counters == Counters(total: 3, processed: 1, near: 1))
+    #expect(try record(session, 1, near: [0]) == nil)
+    _ = try record(session, 2, codes: [1])
+    _ = try record(session, 3, codes: [1], near: [2])
+    let found = try rows(session, .near).rows
+    #expect(found.map(\.number) == [1, 3])
+    #expect(found.map { $0.result.near.map(\.place.code) } == [[0, 2], [2]])
+    #expect(try store.markRedriven(SessionStore.key(session: session.number, number: 1)))
+    _ = try record(session, 1, codes: [0], near: [2])
+    #expect(try snapshot(session.number).counters.near == 2)
+    #expect(try store.markRedriven(SessionStore.key(session: session.number, number: 1)))
+    _ = try record(session, 1, codes: [0])
+    #expect(try rows(session, .near).rows.map(\.number) == [3])
+    #expect(
+      try snapshot(session.number).counters == Counters(total: 3, processed: 3, matched: 3, near: 1)
+    )
   }
 
   @Test("results come in pages, by filter, each once")

@@ -31,6 +31,18 @@ export function updateLink(cell, row, href) {
   link.setAttribute("aria-label", label);
 }
 
+/** A text, and after it a mark where text recognition read what it is about. */
+export function updateMark(cell, text, recognized) {
+  if (!cell.firstChild) cell.append(h("span"), ocrMark());
+  setText(cell.firstChild, text);
+  cell.lastChild.hidden = !recognized;
+}
+
+/** Says that something was read by text recognition. */
+export function ocrMark() {
+  return h("span", { class: "ocr", title: "Read by text recognition" }, "OCR");
+}
+
 /** Words of a filter, for highlighting. */
 export function filterWords(filter) {
   const word = filterWord(filter);

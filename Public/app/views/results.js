@@ -2,7 +2,7 @@
 
 import { h, marked, setText } from "../dom.js";
 import { counted } from "../format.js";
-import { chip, looksFor, updateChip, updateLink, updateName } from "./cells.js";
+import { chip, looksFor, ocrMark, updateChip, updateLink, updateMark, updateName } from "./cells.js";
 import { Table } from "./table.js";
 
 /** Most codes shown in a row; the others are behind a number until the row is opened. */
@@ -95,7 +95,7 @@ function chipsThatFit(cell) {
 }
 
 function updateStatus(cell, row) {
-  setText(cell, row.status);
+  updateMark(cell, row.status, row.matches?.some((match) => match.kind === "ocr") ?? false);
   cell.classList.toggle("incomplete", row.problem !== "");
   cell.title = row.problem;
 }
@@ -130,5 +130,6 @@ function matchLine(match, filter) {
     h("span", { class: "match-page" }, `page ${match.page}`),
     chip(String(match.code), filter),
     h("span", { class: "match-text" }, ...marked(String(match.text), [String(match.code)])),
+    match.kind === "ocr" ? ocrMark() : null,
   );
 }

@@ -3,8 +3,9 @@ import Foundation
 import Spreadsheets
 import Store
 
-/// Writes a session's workbook: Summary, Matches, By Code, Not Found, Problems and, when the
-/// source was scanned with the same codes before, Changes.
+/// Writes a session's workbook: Summary, Matches, By Code, Not Found, Near where a code
+/// nearly stands somewhere, Problems and, when the source was scanned with the same codes before,
+/// Changes.
 ///
 /// Rows are streamed from the store into the file: memory doesn't grow with the drawings.
 struct ReportBuilder {
@@ -29,6 +30,7 @@ struct ReportBuilder {
     try writeMatches(&workbook)
     try writeByCode(&workbook, drawings)
     try writeNotFound(&workbook, drawings)
+    try writeNear(&workbook)
     try writeProblems(&workbook)
     try writeChanges(&workbook, since: earlier)
     _ = try workbook.finish()
@@ -52,6 +54,7 @@ struct ReportBuilder {
       ("Drawings read", .integer(counters.processed)),
       ("Drawings from the text cache", .integer(counters.fromCache)),
       ("Drawings with codes", .integer(counters.matched)),
+      ("Drawings with near hits", .integer(counters.near)),
       ("Problems", .integer(counters.problems)),
       ("Hole codes searched", .integer(codes.count)),
       ("Hole codes found", .integer(found)),
@@ -69,6 +72,10 @@ struct ReportBuilder {
     var notes: [String] = []
     if session.isDemo {
       notes.append("These are demo drawings, made by Isoscan: no drawing of a real plant.")
+    }
+    if session.counters.near > 0 {
+      notes.append(
+        "The sheet Near lists codes that nearly stand on a drawing: they are no matches.")
     }
     if session.counters.problems > 0 {
       notes.append("Drawings on the sheet Problems could not be read, or not wholly.")

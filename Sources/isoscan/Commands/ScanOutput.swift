@@ -9,6 +9,7 @@ struct ScanRow: Sendable {
   var status: String
   var codes: [String]
   var places: [(code: String, place: Place)]
+  var near: [(code: String, hit: NearHit)]
   var pages: Int
   var seconds: Double
   var problem: String?
@@ -19,6 +20,7 @@ struct ScanRow: Sendable {
     status = row.status
     codes = row.result.codes.map { names[$0] }
     places = row.result.places.map { (names[$0.code], $0) }
+    near = row.result.near.map { (names[$0.place.code], $0) }
     pages = row.result.pages
     seconds = row.result.seconds
     problem = row.result.message
@@ -48,23 +50,27 @@ enum ScanOutputs {
 struct JSONLinesOutput: ScanOutput {
   func drawing(_ row: ScanRow) throws(OutputError) {
     let codes = row.codes.map(JSONText.string).joined(separator: ",")
-    let matches = row.places.map { Self.match($0, $1) }
+    let matches = row.places.map { "{\(Self.fields($0.code, $0.place))}" }
+    let near = row.near.map {
+      "{\(Self.fields($0.code, $0.hit.place)),\"reason\":\"\($0.hit.reason.word)\"}"
+    }
     var line = "{\"file_name\":\(JSONText.string(row.name)),\"path\":\(JSONText.string(row.path)),"
     line += "\"status\":\(JSONText.string(row.status)),\"hole_codes\":[\(codes)],"
-    line += "\"matches\":[\(matches.joined(separator: ","))],\"pages\":\(row.pages),"
+    line += "\"matches\":[\(matches.joined(separator: ","))],"
+    line += "\"near\":[\(near.joined(separator: ","))],\"pages\":\(row.pages),"
     line += "\"seconds\":\((row.seconds * 1e6).rounded() / 1e6)"
     if let problem = row.problem { line += ",\"problem\":\(JSONText.string(problem))" }
     try Terminal.output(line + "}\n")
   }
 
-  private static func match(_ code: String, _ place: Place) -> String {
+  private static func fields(_ code: String, _ place: Place) -> String {
     let box = [place.x0, place.y0, place.x1, place.y1]
       .map { String((Double($0) * 100).rounded() / 100) }.joined(separator: ",")
-    var text = "{\"code\":\(JSONText.string(code)),\"page\":\(place.page),"
+    var text = "\"code\":\(JSONText.string(code)),\"page\":\(place.page),"
     text += "\"text\":\(JSONText.string(place.text)),\"bbox\":[\(box)]"
     if place.kind != .text { text += ",\"kind\":\"\(place.kind.rawValue)\"" }
     if let confidence = place.confidence { text += ",\"confidence\":\(confidence)" }
-    return text + "}"
+    return text
   }
 
   func end() {}
@@ -73,7 +79,7 @@ struct JSONLinesOutput: ScanOutput {
 /// A row for every drawing, at once.
 final class CSVOutput: ScanOutput {
   private static let header = [
-    "file_name", "path", "status", "hole_codes", "pages", "seconds", "problem",
+    "file_name", "path", "status", "hole_codes", "pages", "seconds", "problem", "near",
   ]
 
   private let writer = CSVWriter(lineEnd: "\n")
@@ -84,6 +90,7 @@ final class CSVOutput: ScanOutput {
     try write([
       row.name, row.path, row.status, row.codes.joined(separator: ", "), String(row.pages),
       String((row.seconds * 1e6).rounded() / 1e6), row.problem ?? "",
+      row.near.map(\.code).joined(separator: ", "),
     ])
   }
 
@@ -106,27 +113,35 @@ final class CSVOutput: ScanOutput {
 
 /// The drawings that hold codes or are problems, in columns, once all are done.
 final class TableOutput: ScanOutput {
-  private let state = Mutex((rows: [ScanRow](), drawings: 0, matched: 0))
+  private let state = Mutex((rows: [ScanRow](), drawings: 0, matched: 0, near: 0))
 
   func drawing(_ row: ScanRow) {
     state.withLock { state in
       state.drawings += 1
       if !row.codes.isEmpty { state.matched += 1 }
-      if !row.codes.isEmpty || row.problem != nil { state.rows.append(row) }
+      if !row.near.isEmpty { state.near += 1 }
+      if !row.codes.isEmpty || !row.near.isEmpty || row.problem != nil { state.rows.append(row) }
     }
   }
 
   func end() throws(OutputError) {
-    let (rows, drawings, matched) = state.withLock { $0 }
+    let (rows, drawings, matched, near) = state.withLock { $0 }
     let sorted = rows.sorted { $0.name < $1.name }
     let width = min(60, max(9, sorted.map(\.name.count).max() ?? 0))
     if !sorted.isEmpty { try Self.print("FILE NAME", "STATUS", "HOLE CODES", width) }
     for row in sorted {
-      let codes = row.codes.joined(separator: ", ")
-      let note = row.problem.map { codes.isEmpty ? $0 : "\(codes) (\($0))" } ?? codes
-      try Self.print(row.name, row.status, note, width)
+      try Self.print(row.name, row.status, Self.codes(of: row), width)
     }
-    if drawings > 0 { Terminal.note("Codes in \(matched) of \(drawings) drawings.\n") }
+    let also = near > 0 ? " Near hits in \(near)." : ""
+    if drawings > 0 { Terminal.note("Codes in \(matched) of \(drawings) drawings.\(also)\n") }
+  }
+
+  /// The codes found, and in brackets what else there is to know.
+  private static func codes(of row: ScanRow) -> String {
+    let near = row.near.isEmpty ? nil : "near: " + row.near.map(\.code).joined(separator: ", ")
+    let notes = [near, row.problem].compactMap { $0 }.joined(separator: "; ")
+    if row.codes.isEmpty { return notes }
+    return row.codes.joined(separator: ", ") + (notes.isEmpty ? "" : " (\(notes))")
   }
 
   private static func print(

@@ -120,6 +120,7 @@ final class Broadcaster: Sendable {
         download_url: links.report(session.report ?? "", signer),
         total_matches: counters.matched, total_processed: counters.processed,
         total_problems: counters.problems, from_cache: counters.fromCache,
+        total_near: counters.near,
         message: SessionText.ended(session))
       WebSocket.broadcast(
         PreparedMessage(text: ServerMessage.encode(message)), to: watchers.compactMap(\.socket))
@@ -173,7 +174,8 @@ final class Broadcaster: Sendable {
     let message = ServerMessage.Progress(
       session_id: session, value: counters.percentage, processed: counters.processed,
       total: counters.total, listing: listing.withLock { $0.contains(session) } ? true : nil,
-      file_name: fileName, status: status?.rawValue)
+      file_name: fileName, status: status?.rawValue,
+      total_near: counters.near > 0 ? counters.near : nil)
     let prepared = PreparedMessage(text: ServerMessage.encode(message))
     // An unsent PROGRESS of the same session is replaced: a slow client gets fewer of them.
     let key = UInt64(bitPattern: Int64(session.hashValue)) | 1
@@ -231,7 +233,7 @@ final class Broadcaster: Sendable {
       total_files: session.counters.total, listing: session.listing,
       processed_count: session.counters.processed, progress: session.counters.percentage,
       total_matches: session.counters.matched, total_problems: session.counters.problems,
-      from_cache: session.counters.fromCache,
+      from_cache: session.counters.fromCache, total_near: session.counters.near,
       results: renderer.map { render in page.rows.map { render.row($0, places: false) } } ?? [],
       results_total: session.counters.matched, next_cursor: page.nextCursor,
       download_url: session.report.map { links.report($0, signer) },

@@ -18,6 +18,7 @@ struct RowRenderer: Sendable {
       pdf_link: link(row),
       page: row.result.places.first?.page, pages: row.result.pages,
       matches: places ? row.result.places.compactMap(match) : nil,
+      near: row.result.near.isEmpty ? nil : row.result.near.compactMap(near),
       timestamp: Timestamp.text(milliseconds: row.result.finishedAt))
   }
 
@@ -34,10 +35,23 @@ struct RowRenderer: Sendable {
 
   private func match(_ place: Place) -> ServerMessage.Match? {
     guard let code = name(place.code) else { return nil }
-    let edges = [place.x0, place.y0, place.x1, place.y1]
     return ServerMessage.Match(
-      code: code, page: place.page, text: place.text,
-      bbox: edges.map { (Double($0) * 100).rounded() / 100 },
-      kind: place.kind == .text ? nil : place.kind.rawValue, confidence: place.confidence)
+      code: code, page: place.page, text: place.text, bbox: box(place), kind: kind(place),
+      confidence: place.confidence)
+  }
+
+  private func near(_ hit: NearHit) -> ServerMessage.Near? {
+    guard let code = name(hit.place.code) else { return nil }
+    return ServerMessage.Near(
+      code: code, page: hit.place.page, text: hit.place.text, bbox: box(hit.place),
+      kind: kind(hit.place), confidence: hit.place.confidence, reason: hit.reason.word)
+  }
+
+  private func box(_ place: Place) -> [Double] {
+    [place.x0, place.y0, place.x1, place.y1].map { (Double($0) * 100).rounded() / 100 }
+  }
+
+  private func kind(_ place: Place) -> String? {
+    place.kind == .text ? nil : place.kind.rawValue
   }
 }

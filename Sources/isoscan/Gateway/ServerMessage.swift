@@ -23,6 +23,8 @@ enum ServerMessage {
     var file_name: String
     /// Told when a paused scan goes on.
     var status: String?
+    /// Drawings on which a code nearly stands, once there are some.
+    var total_near: Int?
   }
 
   /// One place where a code stands.
@@ -36,6 +38,19 @@ enum ServerMessage {
     var kind: String?
     /// How sure text recognition is, from 0 to 100.
     var confidence: Int?
+  }
+
+  /// One code that nearly stands on a drawing.
+  struct Near: Encodable {
+    var code: String
+    var page: Int
+    /// A line's end is a line feed.
+    var text: String
+    var bbox: [Double]
+    var kind: String?
+    var confidence: Int?
+    /// `blank_inside`, `line_end` or `look_alike`.
+    var reason: String
   }
 
   /// A drawing's result, in MATCH_FOUND, SYNC_STATE and the results' pages.
@@ -52,6 +67,8 @@ enum ServerMessage {
     var pages: Int?
     /// Left out of SYNC_STATE, which may hold 1,000 rows.
     var matches: [Match]?
+    /// Left out where there are none.
+    var near: [Near]?
     var timestamp: String
   }
 
@@ -71,6 +88,8 @@ enum ServerMessage {
     var total_problems: Int
     /// Drawings whose text came from the cache.
     var from_cache: Int
+    /// Drawings on which a code nearly stands.
+    var total_near: Int
     var message: String
   }
 
@@ -104,6 +123,7 @@ enum ServerMessage {
     var total_matches: Int
     var total_problems: Int
     var from_cache: Int
+    var total_near: Int
     var results: [Row]
     var results_total: Int
     var next_cursor: String?

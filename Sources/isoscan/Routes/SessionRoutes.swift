@@ -24,6 +24,7 @@ struct SessionRoutes: Sendable {
     var total_matches: Int
     var total_problems: Int
     var from_cache: Int
+    var total_near: Int
     var created_at: String
     var finished_at: String?
     var download_url: String?
@@ -116,7 +117,8 @@ struct SessionRoutes: Sendable {
     case "all": return .all
     case "matched": return .matched
     case "problems": return .problems
-    default: throw Failure(.badRequest, "\"filter\" must be matched, problems or all.")
+    case "near": return .near
+    default: throw Failure(.badRequest, "\"filter\" must be matched, problems, near or all.")
     }
   }
 
@@ -155,7 +157,7 @@ struct SessionRoutes: Sendable {
       total_files: session.counters.total, listing: session.listing, left_out: session.leftOut,
       processed_count: session.counters.processed, progress: session.counters.percentage,
       total_matches: session.counters.matched, total_problems: session.counters.problems,
-      from_cache: session.counters.fromCache,
+      from_cache: session.counters.fromCache, total_near: session.counters.near,
       created_at: Timestamp.text(milliseconds: session.createdAt),
       finished_at: session.finishedAt.map { Timestamp.text(milliseconds: $0) },
       download_url: session.report.map { links.report($0, signer) },
