@@ -22,6 +22,11 @@ extension CodeTrie {
       Int(nodes[node].low)..<Int(nodes[node].high)
     }
 
+    /// Whether a sign, at which a code may be broken, or a blank leads on.
+    func hasSign(below node: Int) -> Bool {
+      LineBreak.signs.contains { child(of: node, $0) != 0 } || child(of: node, 0x20) != 0
+    }
+
     /// The node that a scalar leads to, 0 when there is none.
     @inline(__always) func child(of node: Int, _ scalar: UInt32) -> Int {
       let first = Int(nodes[node].first)

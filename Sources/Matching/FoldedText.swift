@@ -36,9 +36,6 @@ struct FoldedText: Sendable {
     findStarts()
   }
 
-  /// The unit of a scalar that was met before and folds to one; `nil` for others.
-  func unit(of scalar: UInt32) -> UInt32? { table.withReader { $0.unit(of: scalar) } }
-
   /// One pass without branches: words are so short that each would be mispredicted.
   private mutating func findStarts() {
     if starts.count < units.count { starts = [UInt32](repeating: 0, count: units.count) }

@@ -82,7 +82,7 @@ public final class Matcher: Sendable {
 
   /// Follows the text down from the node of its first scalar.
   /// - Returns: the place of the unit that no code goes on with; that of the text's end where some
-  ///   code goes on beyond it; -1 where none does.
+  ///   code may go on in another line; -1 where none does.
   private func follow(
     _ walk: CodeTrie.Walk, from root: Int, _ start: Int, _ boundary: Boundary,
     _ texts: PatternList.Texts, _ found: (_ code: Int, _ place: Range<Int>) -> Void
@@ -95,7 +95,10 @@ public final class Matcher: Sendable {
         left = verify(walk.patterns(at: node), from: start, read: end, boundary, texts, found)
       }
       guard walk.hasChildren(node) else { return left }
-      guard end < boundary.units.count else { return end }
+      guard end < boundary.units.count else {
+        let isEnough = LineBreak.isEnough(end - start, endingIn: boundary.units[end - 1])
+        return isEnough || walk.hasSign(below: node) ? end : -1
+      }
       node = walk.child(of: node, boundary.units[end] & FoldedUnit.scalarMask)
       guard node != 0 else { return end }
       end += 1
@@ -119,7 +122,10 @@ public final class Matcher: Sendable {
         low += 1
       }
       guard low < high else { return -1 }
-      guard end < boundary.units.count else { return end }
+      guard end < boundary.units.count else {
+        let isEnough = LineBreak.isEnough(end - start, endingIn: boundary.units[end - 1])
+        return isEnough || patterns.hasSign(low..<high, at: end - start) ? end : -1
+      }
       let scalar = boundary.units[end] & FoldedUnit.scalarMask
       (low, high) = patterns.narrow(low..<high, at: end - start, to: scalar)
       guard low < high else { return end }

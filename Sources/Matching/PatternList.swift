@@ -100,6 +100,15 @@ struct PatternList: Sendable {
     }
   }
 
+  /// Whether one of a range of patterns, all longer than `depth`, has a sign there, at which a code
+  /// may be broken, or a blank.
+  func hasSign(_ range: Range<Int>, at depth: Int) -> Bool {
+    patterns[range].contains {
+      let scalar = scalars[$0.start + depth]
+      return scalar == 0x20 || LineBreak.isSign(scalar)
+    }
+  }
+
   /// The scalars of a pattern.
   func spell(_ pattern: Pattern) -> ArraySlice<UInt32> {
     scalars[pattern.start..<pattern.start + pattern.count]

@@ -412,3 +412,38 @@ def test_every_code_of_a_row_is_shown_or_counted(opened, width, length):
     for cell in seen:
         assert not cell["cut"] or cell["chips"] == 1, cell
         assert cell["whole"] and cell["chips"] >= 1 and cell["chips"] + cell["more"] == cell["codes"], cell
+
+
+def test_what_text_recognition_read_is_marked(opened):
+    dashboard, script = opened
+    recognized = row(1)
+    recognized["matches"][0]["kind"] = "ocr"
+    hit = {"code": "HOLE-2", "page": 3, "text": "H0LE-2", "bbox": [0, 0, 9, 9], "reason": "look_alike",
+           "kind": "ocr"}
+    script.near = [{**row(2, codes=[]), "near": [hit]}]
+    begin(dashboard, script, codes=["HOLE-1", "HOLE-2"])
+    script.send("MATCH_FOUND", data=recognized)
+    script.send("MATCH_FOUND", data=row(3))
+    script.send("PROGRESS", value=3, processed=3, total=100, file_name="x", total_near=1)
+    results = dashboard.page.locator("#panel-results")
+    marked = results.get_by_role("row").filter(has_text="sheet-1.pdf")
+    expect(marked.get_by_text("OCR", exact=True)).to_be_visible()
+    plain = results.get_by_role("row").filter(has_text="sheet-3.pdf")
+    expect(plain.get_by_text("OCR", exact=True)).to_be_hidden()
+    dashboard.tab("Near")
+    near = dashboard.page.locator("#panel-near").get_by_role("row").filter(has_text="sheet-2.pdf")
+    expect(near).to_contain_text("H0LE-2")
+    expect(near).to_contain_text("look-alike")
+    expect(near.get_by_text("OCR", exact=True)).to_be_visible()
+
+
+def test_near_hits_are_asked_for_only_where_there_are_some(opened):
+    dashboard, script = opened
+    begin(dashboard, script)
+    script.send("COMPLETE", status="COMPLETE", total_matches=0, total_processed=100, total_problems=0,
+                total_near=0, download_url="", message="Done.")
+    dashboard.expect_state("Complete")
+    dashboard.tab("Near")
+    expect(dashboard.page.locator("#panel-near .table-empty")).to_have_text(
+        "No code nearly stands on a drawing.")
+    assert not any("near" in query for query in script.queries)

@@ -1,21 +1,17 @@
 /// Codes that are broken over a line's end.
 extension Matcher {
-  /// Characters after or before which a code is broken most naturally.
-  private static let breaks: Set<UInt32> = [0x2D, 0x2E, 0x2F, 0x5F]  // - . / _
-  /// Least characters of either part where no such sign stands at the break: else `DN` over `50`
-  /// in a table would be the code `DN50`.
-  private static let leastPart = 3
-
-  /// Whether a run whose first scalar this is may go on with what an open end began.
-  public func mayGoOn(
-    _ open: OpenEnd, with scalar: UInt32, scratch: borrowing Scratch
-  ) -> Bool {
-    guard let unit = scratch.text.unit(of: scalar) else { return true }
-    guard open.descent.depth >= Self.leastPart || open.endsInBreak || Self.isBreak(unit) else {
-      return false
-    }
-    return near.trie.withWalk {
-      open.descent.canStep(unit & FoldedUnit.scalarMask, $0, near.patterns)
+  /// Calls `body` with each run of a page whose first character may go on with an open end.
+  public func lines(
+    goingOn open: OpenEnd, in starts: borrowing LineStarts, _ body: (Int) -> Void
+  ) {
+    near.trie.withWalk { walk in
+      for slot in starts.present {
+        let scalar = UInt32(slot)
+        guard slot == LineStarts.others || open.mayGoOn(with: scalar, walk, near.patterns) else {
+          continue
+        }
+        starts.forEach(slot, body)
+      }
     }
   }
 
@@ -38,15 +34,15 @@ extension Matcher {
   ) {
     let boundary = Boundary(mode: mode, units: run.units)
     let first = run.units.firstIndex { $0 & FoldedUnit.space == 0 } ?? run.units.count
-    let beginsWithBreak = first < run.units.count && Self.isBreak(run.units[first])
+    let beginsWithBreak = first < run.units.count && LineBreak.isSign(run.units[first])
     var descent = open.descent
     for place in first..<run.units.count where run.units[place] & FoldedUnit.space == 0 {
       let scalar = run.units[place] & FoldedUnit.scalarMask
       guard descent.step(scalar, walk, near.patterns) else { return }
       guard boundary.allowsEnd(place + 1) else { continue }
       let isLong =
-        min(open.descent.depth, descent.depth - open.descent.depth) >= Self.leastPart
-      guard isLong || open.endsInBreak || beginsWithBreak else { continue }
+        min(open.descent.depth, descent.depth - open.descent.depth) >= LineBreak.leastPart
+      guard isLong || open.endsInSign || beginsWithBreak else { continue }
       let joined = open.units + run.units[first...place]
       for pattern in near.patterns.patterns[descent.endings(in: near.patterns)]
       where pattern.texts.contains(texts) && near.isSearched(pattern) {
@@ -56,10 +52,16 @@ extension Matcher {
       }
     }
   }
-
-  static func isBreak(_ unit: UInt32) -> Bool { breaks.contains(unit & FoldedUnit.scalarMask) }
 }
 
 extension Matcher.OpenEnd {
-  var endsInBreak: Bool { units.last.map(Matcher.isBreak) ?? false }
+  fileprivate var endsInSign: Bool { units.last.map(LineBreak.isSign) ?? false }
+
+  fileprivate func mayGoOn(
+    with scalar: UInt32, _ walk: CodeTrie.Walk, _ list: PatternList
+  ) -> Bool {
+    guard let last = units.last else { return false }
+    return (LineBreak.isEnough(units.count, endingIn: last) || LineBreak.isSign(scalar))
+      && descent.canStep(scalar, walk, list)
+  }
 }

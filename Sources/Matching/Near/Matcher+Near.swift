@@ -59,7 +59,11 @@ extension Matcher {
           if (extra ?? 0) > 0 { found(pattern.code, run.source(of: stretch)) }
         }
       }
-      guard !hasCode(from: start, to: end, units, texts) else { return }
+      let isEnough = LineBreak.isEnough(descent.depth, endingIn: units[end - 1])
+      guard
+        isEnough || LineBreak.signs.contains(where: { descent.canStep($0, walk, near.patterns) }),
+        !hasCode(from: start, to: end, units, texts)
+      else { return }
       open(
         OpenEnd(
           start: run.source(of: start..<start + 1).lowerBound, units: Array(units[start..<end]),

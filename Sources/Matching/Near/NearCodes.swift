@@ -58,6 +58,14 @@ struct NearCodes: Sendable {
       && patterns.spell(pattern).contains { !(0x30...0x39).contains($0) }
   }
 
+  private func hasBlank(
+    _ units: UnsafeBufferPointer<UInt32>, from start: Int, to end: Int
+  ) -> Bool {
+    var seen: UInt32 = 0
+    for place in start..<end { seen |= units[place] }
+    return seen & FoldedUnit.space != 0
+  }
+
   /// Whether a code that begins at `start` may stand there with a blank inside, or go on in another
   /// line.
   /// - Parameter stop: what following the exact codes from `start` came to.
@@ -66,7 +74,6 @@ struct NearCodes: Sendable {
     if stop == units.count { return true }
     if stop >= 0, units[stop] & FoldedUnit.space != 0 { return true }
     // A blank that one code has may be one too many for another.
-    guard hasBlanks else { return false }
-    return units[start..<(stop < 0 ? units.count : stop)].contains { $0 & FoldedUnit.space != 0 }
+    return hasBlanks && hasBlank(units, from: start, to: stop < 0 ? units.count : stop)
   }
 }

@@ -10,6 +10,8 @@ struct NearFindings {
   /// ``joinCost`` for each that is compared. Only pages of very many lines have more to do.
   private static let workLimit = 2_000_000
   private static let joinCost = 100
+  /// Most beginnings of codes kept of one page, which are some hundred bytes each.
+  private static let endLimit = 10_000
   /// Scalars at the beginning of a line in which a code that goes on there ends.
   private static let reach = 4 * CodeSet.codeLengthLimit
 
@@ -17,6 +19,7 @@ struct NearFindings {
   private var codes: Set<Int> = []
   /// The beginnings of codes at the ends of the page's runs, with the run's index.
   private var ends: [(run: Int, open: Matcher.OpenEnd)] = []
+  private var starts = LineStarts()
 
   /// Notes what nearly stands in the run that was matched last.
   /// - Parameters:
@@ -36,7 +39,7 @@ struct NearFindings {
     }
     matcher.nearHits(
       flowing: page.flowing, scratch: scratch, found: { note($0, $1, .blankInside) },
-      open: { ends.append((index, $0)) })
+      open: { if ends.count < Self.endLimit { ends.append((index, $0)) } })
     if run.kind == .ocr {
       matcher.lookAlikes(flowing: page.flowing, scratch: scratch) { note($0, $1, .lookAlike) }
     }
@@ -49,19 +52,23 @@ struct NearFindings {
   ) {
     guard !ends.isEmpty else { return }
     defer { ends.removeAll(keepingCapacity: true) }
+    // What flows is in order; on a drawing the line below may be anywhere.
+    guard !page.flowing else {
+      for end in ends where end.run + 1 < page.runs.count {
+        join(end, end.run + 1, page, matcher, &scratch, exact, marks)
+      }
+      return
+    }
+    starts.removeAll()
+    for run in page.runs { starts.append(Self.first(of: run, on: page)) }
     var work = 0
-    for end in ends {
-      // What flows is in order; on a drawing the line below may be anywhere.
-      let next = end.run + 1
-      let lowers = page.flowing ? next..<min(next + 1, page.runs.count) : page.runs.indices
-      for lower in lowers where lower != end.run && work < Self.workLimit {
-        work += 1
-        let run = page.runs[lower]
-        guard let first = Self.first(of: run, on: page),
-          matcher.mayGoOn(end.open, with: first, scratch: scratch),
-          StackedLines.agree(page.runs[end.run], run)
-        else { continue }
+    for end in ends where work < Self.workLimit {
+      var lowers: [Int] = []
+      matcher.lines(goingOn: end.open, in: starts) { lowers.append($0) }
+      work += lowers.count
+      for lower in lowers where StackedLines.agree(page.runs[end.run], page.runs[lower]) {
         work += Self.joinCost
+        guard work < Self.workLimit else { return }
         join(end, lower, page, matcher, &scratch, exact, marks)
       }
     }

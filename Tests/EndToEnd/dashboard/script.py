@@ -37,6 +37,7 @@ class Script:
         self.session: dict = {}
         self.matched: list[dict] = []
         self.problems: list[dict] = []
+        self.near: list[dict] = []
         self.queries: list[str] = []
         self.asked: list[str] = []
         self.held: list | None = None
@@ -109,7 +110,7 @@ class Script:
 
     def _results(self, query: str) -> dict:
         fields = dict(part.split("=", 1) for part in query.split("&"))
-        rows = self.problems if fields["filter"] == "problems" else self.matched
+        rows = {"problems": self.problems, "near": self.near}.get(fields["filter"], self.matched)
         first = int(fields.get("cursor", 0))
         last = first + self.page_length
         return {"results": rows[first:last], "next_cursor": str(last) if last < len(rows) else None}
