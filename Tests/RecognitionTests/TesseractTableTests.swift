@@ -25,7 +25,8 @@ struct TesseractTableTests {
   @Test(
     "what is no word is passed over",
     arguments: [
-      "", "rubbish", "5\t1\t1\t1\t1\t1\t10\t20\t40\t12\t96", "5\t1\t1\t1\t1\t1\tx\t20\t40\t12\t96\ta",
+      "", "rubbish", "5\t1\t1\t1\t1\t1\t10\t20\t40\t12\t96",
+      "5\t1\t1\t1\t1\t1\tx\t20\t40\t12\t96\ta",
       "5\t1\t1\t1\t1\t1\t-10\t20\t40\t12\t96\ta", "5\t1\t1\t1\t1\t1\t1\t2\t9999999999\t1\t9\ta",
       "5\t1\t1\t1\t1\t1\t10\t20\t40\t12\tnan\ta", "5\t1\t1\t1\t1\t1\t10\t20\t40\t12\t96\t  ",
       "5\t1\t1\t1\t1\t1\t10\t20\t40\t12\t-1\ta",

@@ -52,7 +52,8 @@ struct PageProblems {
       text += " Text recognition failed on \(Self.pages(recognition.failed)): \(failure)."
     }
     if recognition.overLimit > 0 {
-      text += " \(Self.pages(recognition.overLimit)) are more than ocr.max_pages "
+      text +=
+        " \(Self.pages(recognition.overLimit)) are more than ocr.max_pages "
         + "(\(recognition.limit)) allows."
     }
     return text.isEmpty ? " Text recognition (OCR) found no text there." : text

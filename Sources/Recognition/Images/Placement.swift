@@ -1,5 +1,3 @@
-import Foundation
-
 /// From the pixels of an image to another plane: x' = ax + cy + e, y' = bx + dy + f.
 struct Placement: Equatable {
   var a = 1.0
@@ -28,12 +26,5 @@ struct Placement: Equatable {
   /// From an image turned clockwise by a quarter to the image of `height` that it was.
   static func unturn(height: Int) -> Placement {
     Placement(a: 0, b: -1, c: 1, d: 0, e: 0, f: Double(height))
-  }
-
-  /// Clockwise as seen, about a point.
-  static func rotation(_ degrees: Double, about x: Double, _ y: Double) -> Placement {
-    let angle = degrees * .pi / 180
-    let turn = Placement(a: cos(angle), b: sin(angle), c: -sin(angle), d: cos(angle))
-    return move(-x, -y).then(turn).then(move(x, y))
   }
 }

@@ -28,7 +28,8 @@ final class WorkFolder {
     for part in parts {
       var rest = part[...]
       while !rest.isEmpty {
-        let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        let count = Glibc.write(
+          descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
         if count < 0, errno == EINTR { continue }
         guard count > 0 else { throw Self.unwritten() }
         rest = rest.dropFirst(count)

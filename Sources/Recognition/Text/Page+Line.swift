@@ -18,7 +18,7 @@ extension Page {
     }
     let height = -Double(box.height)
     let up = Vector(dx: Float(placement.c * height), dy: Float(placement.d * height))
-    let sure = words.map(\.confidence).min() ?? 0
+    let sure = words.confidence
     runs.append(
       Run(
         range: start..<scalars.count, direction: along, up: up, down: Vector(dx: 0, dy: 0),

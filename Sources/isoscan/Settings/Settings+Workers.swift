@@ -41,7 +41,8 @@ extension RecognitionPlan {
   /// - Parameter folder: for temporary files.
   static func automatic(_ arguments: CommandArguments, folder: String) -> RecognitionPlan {
     if arguments.has("no-ocr") { return .off }
-    return Programs.find().map { .on(RecognitionSettings(programs: $0), folder: folder) } ?? .missing
+    return Programs.find().map { .on(RecognitionSettings(programs: $0), folder: folder) }
+      ?? .missing
   }
 
   static let flag = Flag("no-ocr", help: "leaves scans and outlines unread")
