@@ -13,7 +13,7 @@ public protocol FileSource: Sendable {
   func read(_ item: SourceItem, limit: Int) throws(SourceError) -> [UInt8]
 
   /// Says which drawings are read soon, in this order, so that a source far away can fetch them
-  /// meanwhile; ``forget(_:)`` follows for all of them, read or not.
+  /// meanwhile; ``forget(_:)`` follows for all of them, read or not: they may be prepared again.
   func prepare(_ items: [SourceItem], limit: Int)
   func forget(_ items: [SourceItem])
 

@@ -22,10 +22,11 @@ def issuer():
 class Plant:
     """A server that reads an emulated drive with credentials of its own, and how these are changed."""
 
-    def __init__(self, server, emulator, issuer, tmp_path):
-        folder = write(tmp_path / "plant", {f"{number:02}.pdf": pdf([f"HOLE-{number}"]) for number in range(FILES)})
+    def __init__(self, server, emulator, issuer, tmp_path, files: dict | None = None, latency: int = 30):
+        files = files or {f"{number:02}.pdf": pdf([f"HOLE-{number}"]) for number in range(FILES)}
+        self.count = len(files)
         self.issuer = issuer
-        self.drive = emulator(folder, "--latency", 30)
+        self.drive = emulator(write(tmp_path / "plant", files), "--latency", latency)
         self.path = tmp_path / "credentials.json"
         self.use("first")
         self.running = server({
@@ -53,7 +54,7 @@ class Plant:
 
     def check_done(self, session: str) -> None:
         state = self.state(session)
-        assert (state["status"], state["processed_count"], state["total_problems"]) == ("COMPLETE", FILES, 0)
+        assert (state["status"], state["processed_count"], state["total_problems"]) == ("COMPLETE", self.count, 0)
 
 
 @pytest.fixture
@@ -69,6 +70,29 @@ def test_new_credentials_and_sighup_let_it_go_on(plant, connect):
     plant.running.signal(signal.SIGHUP)
     client.until("COMPLETE")
     plant.check_done(session)
+
+
+@pytest.mark.parametrize("way", ["sighup", "restart"])
+def test_a_listing_that_was_cut_off_goes_on_too(server, connect, emulator, issuer, tmp_path, way):
+    files = {"/".join(f"d{level}" for level in range(depth)) + f"/{depth}.txt": b"HOLE-1" for depth in range(1, 12)}
+    plant = Plant(server, emulator, issuer, tmp_path, files, latency=300)
+    client = connect(plant.running)
+    started = client.start(drive_link=plant.drive.link, target_hole_codes=["HOLE-1"])
+    assert started["listing"] is True
+    issuer.accepted.clear()
+    plant.drive.expire(issuer.granted[-1])
+    assert client.until("ERROR")[-1]["code"] == "drive_auth"
+    issuer.accepted.add("first")
+    if way == "sighup":
+        plant.running.signal(signal.SIGHUP)
+        client.until("COMPLETE")
+    else:
+        plant.running.restart()
+        with Client(plant.running.ws) as again:
+            state = again.ask({"action": "reconnect", "session_id": started["session_id"]})
+            if state["status"] != "COMPLETE":
+                again.until("COMPLETE")
+    plant.check_done(started["session_id"])
 
 
 def test_credentials_that_are_none_are_not_taken_over(plant, connect):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.client import Client
+from harness.client import Client, Transcript
 from harness.drawings import pdf, slow_pdf, write
 from harness.paths import EXECUTABLE
 from harness.results import codes_of, results
@@ -189,6 +189,26 @@ def test_a_scan_whose_every_drawing_fails_completes_and_says_so(server, connect,
     assert scan.complete["status"] == "COMPLETE"
     assert scan.complete["total_processed"] == scan.complete["total_problems"] == 3
     assert "None of the drawings could be read" in scan.complete["message"]
+
+
+def test_a_dead_letter_put_back_while_its_scan_runs_is_told_before_the_end(server, connect, tmp_path):
+    names = [f"{number}.pdf" for number in range(8)]
+    folder = write(tmp_path / "d", {name: slow_pdf("OTHER") for name in names})
+    running = server({
+        "sources": {"folders": {"d": str(folder)}}, "queue": {"max_receive_count": 1},
+        "workers": {"count": 1, "file_timeout_s": 1}, "progress": {"interval_ms": 0}})
+    client = connect(running)
+    client.send({"action": "start_scan", "folder": "d", "target_hole_codes": ["HOLE-1"]})
+    messages = client.until("PROGRESS")
+    # Seven seconds of other drawings are left.
+    (folder / "0.pdf").write_bytes(pdf(["HOLE-1"]))
+    assert running.post("/api/queue/dead/redrive").json == {"redriven": 1}
+    scan = Transcript(messages + client.until("COMPLETE"))
+    scan.check()
+    assert scan.codes == {"0.pdf": ["HOLE-1"]}
+    assert (scan.complete["total_processed"], scan.complete["total_problems"]) == (8, 7)
+    assert codes_of(results(running, scan.session)) == scan.codes
+    client.silence()
 
 
 def test_a_drawing_that_ends_the_process_each_time_is_a_problem(server, connect, tmp_path):

@@ -114,6 +114,27 @@ def test_more_than_a_thousand_results_come_in_pages(server, connect, tmp_path):
     assert names == set(files)
 
 
+def test_pages_of_a_running_scan_end_where_its_state_was_told(server, connect, tmp_path):
+    files = {f"{number:04}.pdf": pdf([f"HOLE-1 of {number}"]) for number in range(1_600)}
+    running = server({"sources": {"folders": {"d": str(write(tmp_path / "d", files))}},
+                      "workers": {"count": 1}, "progress": {"interval_ms": 0}})
+    starter, client = connect(running), connect(running)
+    session = starter.start(folder="d", target_hole_codes=["HOLE-1"])["session_id"]
+    while starter.until("PROGRESS")[-1]["processed"] < 1_010:
+        pass
+    state = client.ask({"action": "reconnect", "session_id": session})
+    before = [row["file_name"] for row in state["results"]]
+    cursor = state["next_cursor"]
+    while cursor:
+        page = running.get(f"/api/sessions/{session}/results?filter=matched&limit=5&cursor={cursor}").json
+        before += [row["file_name"] for row in page["results"]]
+        cursor = page.get("next_cursor")
+    assert len(before) == state["results_total"] >= 1_010
+    messages = [] if state["status"] == "COMPLETE" else client.until("COMPLETE")
+    after = [message["data"]["file_name"] for message in messages if message["type"] == "MATCH_FOUND"]
+    assert sorted(before + after) == sorted(files), "each comes once: on a page or as a message"
+
+
 def test_cancelling_keeps_what_is_done(slow_server, demo_drawings, connect):
     client = connect(slow_server)
     started = client.start(folder="plant", target_hole_codes=demo_drawings.targets)

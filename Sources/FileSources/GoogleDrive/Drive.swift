@@ -9,6 +9,7 @@ public final class Drive: Sendable {
   private let grantBudget = DriveBudget()
   private let spoolFolder: String
   private let threads = FetchThreads()
+  private let kept = KeptBytes()
   /// Budgets by session: those of one token share theirs.
   private let budgets = Mutex<[String: (token: String, budget: DriveBudget)]>([:])
 
@@ -64,7 +65,7 @@ public final class Drive: Sendable {
         tokens: tokens, session: session, grant: needsToken ? nil : grant))
     return DriveSource(
       link: link, client: client, extensions: extensions, spoolFolder: spoolFolder,
-      threads: threads)
+      threads: threads, kept: kept)
   }
 
   /// Forgets a session that has ended, and its token.

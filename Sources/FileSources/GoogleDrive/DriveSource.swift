@@ -8,13 +8,13 @@ public struct DriveSource: FileSource {
 
   init(
     link: DriveLink, client: DriveClient, extensions: Set<String>, spoolFolder: String,
-    threads: FetchThreads
+    threads: FetchThreads, kept: KeptBytes
   ) {
     self.link = link
     self.client = client
     self.extensions = extensions
     fetch = DriveFetch(client: client, spoolFolder: spoolFolder)
-    prefetch = DrivePrefetch(fetch, threads)
+    prefetch = DrivePrefetch(fetch, threads, kept)
   }
 
   /// - Throws: ``SourceError/missingRoot(_:)`` where the link leads nowhere,

@@ -41,7 +41,7 @@ public final class SQLiteBackend: Sendable {
     let store = SessionStore.migrations(forms: CodeSet.forms)
     return store.prefix(1) + MessageQueue.migrations + store.dropFirst()
   }()
-  /// Largest file that is checked before the start, in bytes: a third of a second, or some 100,000
+  /// Largest file that is checked before the start, in bytes: half a second, or some 200,000
   /// drawings. A larger one is for ``checkIntegrity()`` to check, so that a restart stays quick.
   static let checkLimit: Int64 = 67_108_864
   /// Connections for reads: a report, a page or two, the queue's numbers.

@@ -1,4 +1,5 @@
 import Codec
+import Dispatch
 import Foundation
 import Testing
 
@@ -21,9 +22,9 @@ struct DriveTests {
       folder: folder.path, transport: wire, now: { 1_000 })
   }
 
-  private func item(_ bytes: [UInt8], md5: String? = nil) -> SourceItem {
+  private func item(_ bytes: [UInt8], md5: String? = nil, id: String = "1File") -> SourceItem {
     SourceItem(
-      name: "a.pdf", reference: DriveReference(kind: .media, id: "1File").text,
+      name: "a.pdf", reference: DriveReference(kind: .media, id: id).text,
       size: Int64(bytes.count), identity: "md5:" + (md5 ?? MD5.hash(bytes).hexadecimal))
   }
 
@@ -136,6 +137,42 @@ struct DriveTests {
     drive.stop()
     source.prepare([item([120])], limit: 9)
     #expect(throws: SourceError.interrupted) { try source.read(item([120]), limit: 9) }
+  }
+
+  @Test("what was fetched when a token ended is not fetched again when another has come")
+  func keptOverPause() throws {
+    let folder = try TemporaryFolder()
+    let asked = DispatchSemaphore(value: 0)
+    let wire = ScriptedDrive { request, _ in
+      defer { asked.signal() }
+      let isRefused = request.url.contains("1Second") && request.token == "old"
+      return ScriptedDrive.json("x", status: isRefused ? 401 : 200)
+    }
+    let drive = try make(wire, folder)
+    try drive.tokens.keep("old", of: "s")
+    let source = drive.source(Self.link, session: "s", needsToken: true, extensions: ["pdf"])
+    let items = ["1First", "1Second", "1Third"].map { item([120], id: $0) }
+    source.prepare(items, limit: 9)
+    for _ in items { #expect(asked.wait(timeout: .now() + 60) == .success) }
+    #expect(try source.read(items[0], limit: 9) == [120])
+    #expect(throws: SourceError.self) { try source.read(items[1], limit: 9) }
+    source.forget(items)
+    try drive.tokens.keep("new", of: "s")
+    source.prepare(Array(items[1...]), limit: 9)
+    for item in items[1...] { #expect(try source.read(item, limit: 9) == [120]) }
+    let urls = wire.requests.map(\.url)
+    #expect(urls.count { $0.contains("1Second") } == 2)
+    #expect(urls.count { $0.contains("1Third") } == 1)
+  }
+
+  @Test("there is room for a few drawings that nobody reads, and it comes back")
+  func keptBytes() {
+    let kept = KeptBytes()
+    var rooms = [kept.reserve(40 << 20), kept.reserve(20 << 20)]
+    #expect(rooms.allSatisfy { $0 != nil })
+    #expect(kept.reserve(10 << 20) == nil && kept.reserve(-1) == nil && kept.reserve(.max) == nil)
+    rooms.removeFirst()
+    #expect(kept.reserve(30 << 20) != nil)
   }
 
   @Test("tokens of sessions that are not running are removed at the start")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Pipeline
 
-@Suite("how sessions are cancelled, paused, put right and removed") struct EndingLaws {
+@Suite("how sessions are cancelled, paused and removed") struct EndingLaws {
   @Test(
     "a cancel drops what was not begun; what was, is counted; then it awaits its report",
     arguments: BackendKind.allCases)
@@ -78,6 +78,31 @@ import Testing
       harness.takeEvents() == ["started 2", "started 1", "paused token expired", "resumed"])
   }
 
+  @Test("what is paused is told until it goes on or ends", arguments: BackendKind.allCases)
+  func pausedOnes(_ kind: BackendKind) throws {
+    let harness = try kind.make()
+    for id in ["a", "b", "c"] { try harness.start(id, drawings: 2) }
+    for id in ["a", "c"] { _ = try harness.backend.pause(id, reason: "x") }
+    harness.backend.hold("disk is full")
+    #expect(try harness.backend.pausedSessions().map(\.id) == ["a", "c"])
+    try harness.crash(now: 0)
+    #expect(try harness.backend.pausedSessions().map(\.id) == ["a", "c"])
+    _ = try harness.backend.resume("a")
+    _ = try harness.backend.cancel("c", now: 0)
+    #expect(try harness.backend.pausedSessions().isEmpty)
+  }
+
+  @Test("a request id finds its session for an hour", arguments: BackendKind.allCases)
+  func requested(_ kind: BackendKind) throws {
+    let harness = try kind.make()
+    try harness.start("a", drawings: 1, request: "r")
+    #expect(try harness.backend.session(request: "r", now: 3_599_999)?.id == "a")
+    #expect(try harness.backend.session(request: "r", now: 3_600_000) == nil)
+    #expect(try harness.backend.session(request: "other", now: 0) == nil)
+    _ = try harness.backend.delete("a")
+    #expect(try harness.backend.session(request: "r", now: 0) == nil)
+  }
+
   @Test(
     "a paused session whose last drawing ends goes on to its report",
     arguments: BackendKind.allCases)
@@ -107,86 +132,6 @@ import Testing
     #expect(try harness.session()?.status == .inProgress)
     #expect(
       harness.takeEvents() == ["started 2", "held disk is full", "done d1 1", "resumed"])
-  }
-
-  @Test(
-    "dead letters of an ended session are read again: replaced, processed stays",
-    arguments: BackendKind.allCases)
-  func redrive(_ kind: BackendKind) throws {
-    let harness = try kind.make(maxReceiveCount: 1)
-    try harness.start(drawings: 3)
-    for _ in 1...2 {
-      let lease = try #require(try harness.begin())
-      _ = try harness.backend.fail(lease, failed(), now: 0)
-    }
-    try harness.drain()
-    _ = try harness.backend.complete("s", report: "first", now: 0)
-    _ = harness.takeEvents()
-    #expect(try harness.backend.redrive(nil, now: 0) == 2)
-    let first = try #require(try harness.begin())
-    _ = try harness.backend.finish(first, read([0]))
-    #expect(try harness.backend.sessionsAwaitingReport().isEmpty)
-    let second = try #require(try harness.begin())
-    _ = try harness.backend.fail(second, failed("still"), now: 0)
-    #expect(try harness.backend.sessionsAwaitingReport().map(\.id) == ["s"])
-    let counters = Counters(total: 3, processed: 3, matched: 1, problems: 1)
-    #expect(try harness.session()?.counters == counters)
-    #expect(try harness.backend.replaceReport("s", report: "second")?.report == "second")
-    #expect(try harness.backend.sessionsAwaitingReport().isEmpty)
-    #expect(
-      harness.takeEvents()
-        == ["replaced d1 1 Code", "replaced d2 Failed", "reportOutdated", "reportReplaced"])
-    #expect(try harness.backend.purge(nil) == 1)
-  }
-
-  @Test(
-    "a dead letter that is read again while its session runs is told like any drawing, once",
-    arguments: BackendKind.allCases)
-  func redriveRunning(_ kind: BackendKind) throws {
-    let harness = try kind.make(maxReceiveCount: 1)
-    try harness.start(drawings: 3)
-    for _ in 1...2 {
-      let lease = try #require(try harness.begin())
-      _ = try harness.backend.fail(lease, failed(), now: 0)
-    }
-    _ = harness.takeEvents()
-    #expect(try harness.backend.redrive(nil, now: 0) == 2)
-    let other = try #require(try harness.begin())
-    let leases = [other, try #require(try harness.begin()), try #require(try harness.begin())]
-    let byName = Dictionary(uniqueKeysWithValues: leases.map { ($0.name, $0) })
-    _ = try harness.backend.finish(try #require(byName["d1"]), read([0]))
-    #expect(
-      try harness.session()?.counters
-        == Counters(total: 3, processed: 2, matched: 1, problems: 1))
-    _ = try harness.backend.fail(try #require(byName["d2"]), failed("still"), now: 0)
-    _ = try harness.backend.finish(try #require(byName["d3"]), read([1]))
-    #expect(
-      try harness.session()?.counters
-        == Counters(total: 3, processed: 3, matched: 2, problems: 1))
-    #expect(harness.takeEvents() == ["done d1 2", "done d2 2", "done d3 3", "allDone"])
-    _ = try harness.backend.complete("s", report: "r", now: 0)
-    #expect(harness.takeEvents() == ["completed COMPLETE"])
-  }
-
-  @Test(
-    "a match that was told already is told no second time when its drawing is read again",
-    arguments: BackendKind.allCases)
-  func redriveMatched(_ kind: BackendKind) throws {
-    let harness = try kind.make(maxReceiveCount: 1)
-    try harness.start(drawings: 2)
-    var partial = failed("timed out")
-    (partial.verdict, partial.codes) = (.timedOut, [0])
-    let lease = try #require(try harness.begin())
-    _ = try harness.backend.fail(lease, partial, now: 0)
-    #expect(try harness.backend.redrive(nil, now: 0) == 1)
-    for _ in 1...2 {
-      let lease = try #require(try harness.begin())
-      _ = try harness.backend.finish(lease, read(lease.name == "d1" ? [0, 1] : []))
-    }
-    #expect(
-      harness.takeEvents()
-        == ["started 2", "done d1 1", "done d2 2", "replaced d1 2 Codes", "allDone"])
-    #expect(try harness.session()?.counters == Counters(total: 2, processed: 2, matched: 1))
   }
 
   @Test(
