@@ -24,9 +24,6 @@ public final class Matcher: Sendable {
     /// Where the run has the beginning of a code and then a blank or its end (``Matcher/nearHits``).
     var suspects: [UInt32] = []
     public init() {}
-
-    /// Whether ``Matcher/nearHits(flowing:scratch:found:open:)`` has anything to look at.
-    public var hasSuspects: Bool { !suspects.isEmpty }
   }
 
   /// Reports every place of every code in one run of text (a line).
@@ -39,24 +36,28 @@ public final class Matcher: Sendable {
   ///   - scratch: this worker's memory.
   ///   - found: gets the index of a code in ``CodeSet/codes`` and the scalars of `text` it covers;
   ///     each place of each code once, by where it begins.
+  /// - Returns: whether ``nearHits(flowing:scratch:found:open:)`` has anything to look at here.
   /// - Complexity: O(length of `text`), plus the length of a code for each place where it may stand.
+  @discardableResult
   public func match(
     _ text: UnsafeBufferPointer<UInt32>, flowing: Bool, scratch: inout Scratch,
     _ found: (_ code: Int, _ range: Range<Int>) -> Void
-  ) {
+  ) -> Bool {
     scratch.text.fold(text, flowing: flowing)
     var suspects: [UInt32] = []
-    swap(&suspects, &scratch.suspects)
-    suspects.removeAll(keepingCapacity: true)
     scratch.text.withRun { run in
       search(run, flowing ? .flowing : .placed, &suspects) { code, place in
         found(code, run.source(of: place))
       }
     }
-    swap(&suspects, &scratch.suspects)
+    // Nearly every run has none, and costs nothing here.
+    if suspects.isEmpty && scratch.suspects.isEmpty { return false }
+    scratch.suspects = suspects
+    return !suspects.isEmpty
   }
 
   /// Walks the tree from every place where a code may begin.
+  @inline(__always)
   private func search(
     _ run: FoldedText.Run, _ texts: PatternList.Texts, _ suspects: inout [UInt32],
     _ found: (_ code: Int, _ place: Range<Int>) -> Void
@@ -83,6 +84,7 @@ public final class Matcher: Sendable {
   /// Follows the text down from the node of its first scalar.
   /// - Returns: the place of the unit that no code goes on with; that of the text's end where some
   ///   code may go on in another line; -1 where none does.
+  @inline(__always)
   private func follow(
     _ walk: CodeTrie.Walk, from root: Int, _ start: Int, _ boundary: Boundary,
     _ texts: PatternList.Texts, _ found: (_ code: Int, _ place: Range<Int>) -> Void

@@ -28,10 +28,10 @@ struct Findings {
     marks: () -> [Page.Mark]
   ) {
     page.scalars.withUnsafeBufferPointer { scalars in
-      for index in page.runs.indices {
-        let run = page.runs[index]
+      for (index, run) in page.runs.enumerated() {
         let text = UnsafeBufferPointer(rebasing: scalars[run.range])
-        matcher.match(text, flowing: page.flowing, scratch: &scratch) { code, range in
+        let mayBeNear = matcher.match(text, flowing: page.flowing, scratch: &scratch) {
+          code, range in
           let start = run.range.lowerBound
           let range = start + range.lowerBound..<start + range.upperBound
           guard makeRoom(for: code) else { return }
@@ -41,7 +41,7 @@ struct Findings {
               code: code, page: page.number, text: page.text(of: range), x0: box.x0, y0: box.y0,
               x1: box.x1, y1: box.y1, isRecognized: run.kind == .ocr))
         }
-        guard scratch.hasSuspects || run.kind == .ocr else { continue }
+        guard mayBeNear || run.kind == .ocr else { continue }
         near.add(page, run: index, matcher, scratch, exact: codes, marks: marks)
       }
     }
