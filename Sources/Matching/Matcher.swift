@@ -6,6 +6,7 @@ public final class Matcher: Sendable {
   let mode: MatchMode
   let trie: CodeTrie
   let near: NearCodes
+  private let codesHaveBlanks: Bool
   let likes: LookAlikes
 
   /// Builds the tree of codes.
@@ -15,6 +16,7 @@ public final class Matcher: Sendable {
     mode = codes.mode
     trie = CodeTrie(codes.patterns)
     near = NearCodes(codes.patterns, trie)
+    codesHaveBlanks = near.hasBlanks
     likes = LookAlikes(codes.patterns)
   }
 
@@ -44,16 +46,14 @@ public final class Matcher: Sendable {
     _ found: (_ code: Int, _ range: Range<Int>) -> Void
   ) -> Bool {
     scratch.text.fold(text, flowing: flowing)
-    var suspects: [UInt32] = []
+    // Nearly every run has none, and costs nothing here.
+    if !scratch.suspects.isEmpty { scratch.suspects.removeAll(keepingCapacity: true) }
     scratch.text.withRun { run in
-      search(run, flowing ? .flowing : .placed, &suspects) { code, place in
+      search(run, flowing ? .flowing : .placed, &scratch.suspects) { code, place in
         found(code, run.source(of: place))
       }
     }
-    // Nearly every run has none, and costs nothing here.
-    if suspects.isEmpty && scratch.suspects.isEmpty { return false }
-    scratch.suspects = suspects
-    return !suspects.isEmpty
+    return !scratch.suspects.isEmpty
   }
 
   /// Walks the tree from every place where a code may begin.
@@ -65,16 +65,21 @@ public final class Matcher: Sendable {
     let boundary = Boundary(mode: mode, units: run.units)
     trie.withWalk { walk in
       if mode == .substring {
-        for start in run.units.indices { visit(start) }
+        for start in run.units.indices {
+          let root = walk.root(run.units[start] & FoldedUnit.scalarMask)
+          if root != 0 { visit(start, root) }
+        }
       } else {
-        for start in run.starts { visit(Int(start)) }
+        for start in run.starts {
+          let root = walk.root(run.units[Int(start)] & FoldedUnit.scalarMask)
+          if root != 0 { visit(Int(start), root) }
+        }
       }
 
-      func visit(_ start: Int) {
-        let root = walk.root(run.units[start] & FoldedUnit.scalarMask)
-        guard root != 0, boundary.allowsStart(start) else { return }
+      func visit(_ start: Int, _ root: Int) {
+        guard boundary.allowsStart(start) else { return }
         let stop = follow(walk, from: root, start, boundary, texts, found)
-        if near.mayContinue(after: stop, from: start, run.units) {
+        if NearCodes.mayContinue(after: stop, from: start, run.units, hasBlanks: codesHaveBlanks) {
           suspects.append(UInt32(truncatingIfNeeded: start))
         }
       }
