@@ -53,8 +53,16 @@ static const unsigned char app_memory_js[] = {
 #embed "../../Public/app/memory.js"
 };
 
+static const unsigned char app_near_js[] = {
+#embed "../../Public/app/near.js"
+};
+
 static const unsigned char app_rate_js[] = {
 #embed "../../Public/app/rate.js"
+};
+
+static const unsigned char app_refresher_js[] = {
+#embed "../../Public/app/refresher.js"
 };
 
 static const unsigned char app_results_js[] = {
@@ -98,6 +106,10 @@ static const unsigned char app_views_link_state_js[] = {
 
 static const unsigned char app_views_log_js[] = {
 #embed "../../Public/app/views/log.js"
+};
+
+static const unsigned char app_views_near_js[] = {
+#embed "../../Public/app/views/near.js"
 };
 
 static const unsigned char app_views_overview_js[] = {
@@ -185,7 +197,9 @@ static const struct public_file files[] = {
     {"app/log.js", app_log_js, sizeof app_log_js},
     {"app/main.js", app_main_js, sizeof app_main_js},
     {"app/memory.js", app_memory_js, sizeof app_memory_js},
+    {"app/near.js", app_near_js, sizeof app_near_js},
     {"app/rate.js", app_rate_js, sizeof app_rate_js},
+    {"app/refresher.js", app_refresher_js, sizeof app_refresher_js},
     {"app/results.js", app_results_js, sizeof app_results_js},
     {"app/row-view.js", app_row_view_js, sizeof app_row_view_js},
     {"app/session.js", app_session_js, sizeof app_session_js},
@@ -197,6 +211,7 @@ static const struct public_file files[] = {
     {"app/views/history.js", app_views_history_js, sizeof app_views_history_js},
     {"app/views/link-state.js", app_views_link_state_js, sizeof app_views_link_state_js},
     {"app/views/log.js", app_views_log_js, sizeof app_views_log_js},
+    {"app/views/near.js", app_views_near_js, sizeof app_views_near_js},
     {"app/views/overview.js", app_views_overview_js, sizeof app_views_overview_js},
     {"app/views/problems.js", app_views_problems_js, sizeof app_views_problems_js},
     {"app/views/results.js", app_views_results_js, sizeof app_views_results_js},

@@ -24,7 +24,7 @@ extension CodeTrie {
 
     /// Whether a sign, at which a code may be broken, or a blank leads on.
     func hasSign(below node: Int) -> Bool {
-      LineBreak.signs.contains { child(of: node, $0) != 0 } || child(of: node, 0x20) != 0
+      LineBreak.containsSign { child(of: node, $0) != 0 } || child(of: node, 0x20) != 0
     }
 
     /// The node that a scalar leads to, 0 when there is none.
@@ -51,6 +51,7 @@ extension CodeTrie {
   }
 
   /// Runs `body` with the arrays held in place.
+  @inline(__always)
   func withWalk<Result>(_ body: (Walk) -> Result) -> Result {
     nodes.withUnsafeBufferPointer { nodes in
       labels.withUnsafeBufferPointer { labels in

@@ -19,6 +19,7 @@ extension FoldedText {
   }
 
   /// Runs `body` with the run held in place.
+  @inline(__always)
   func withRun(_ body: (Run) -> Void) {
     units.withUnsafeBufferPointer { units in
       starts.withUnsafeBufferPointer { starts in

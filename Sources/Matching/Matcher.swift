@@ -6,6 +6,7 @@ public final class Matcher: Sendable {
   let mode: MatchMode
   let trie: CodeTrie
   let near: NearCodes
+  private let codesHaveBlanks: Bool
   let likes: LookAlikes
 
   /// Builds the tree of codes.
@@ -15,6 +16,7 @@ public final class Matcher: Sendable {
     mode = codes.mode
     trie = CodeTrie(codes.patterns)
     near = NearCodes(codes.patterns, trie)
+    codesHaveBlanks = near.hasBlanks
     likes = LookAlikes(codes.patterns)
   }
 
@@ -24,9 +26,6 @@ public final class Matcher: Sendable {
     /// Where the run has the beginning of a code and then a blank or its end (``Matcher/nearHits``).
     var suspects: [UInt32] = []
     public init() {}
-
-    /// Whether ``Matcher/nearHits(flowing:scratch:found:open:)`` has anything to look at.
-    public var hasSuspects: Bool { !suspects.isEmpty }
   }
 
   /// Reports every place of every code in one run of text (a line).
@@ -39,24 +38,26 @@ public final class Matcher: Sendable {
   ///   - scratch: this worker's memory.
   ///   - found: gets the index of a code in ``CodeSet/codes`` and the scalars of `text` it covers;
   ///     each place of each code once, by where it begins.
+  /// - Returns: whether ``nearHits(flowing:scratch:found:open:)`` has anything to look at here.
   /// - Complexity: O(length of `text`), plus the length of a code for each place where it may stand.
+  @discardableResult
   public func match(
     _ text: UnsafeBufferPointer<UInt32>, flowing: Bool, scratch: inout Scratch,
     _ found: (_ code: Int, _ range: Range<Int>) -> Void
-  ) {
+  ) -> Bool {
     scratch.text.fold(text, flowing: flowing)
-    var suspects: [UInt32] = []
-    swap(&suspects, &scratch.suspects)
-    suspects.removeAll(keepingCapacity: true)
+    // Nearly every run has none, and costs nothing here.
+    if !scratch.suspects.isEmpty { scratch.suspects.removeAll(keepingCapacity: true) }
     scratch.text.withRun { run in
-      search(run, flowing ? .flowing : .placed, &suspects) { code, place in
+      search(run, flowing ? .flowing : .placed, &scratch.suspects) { code, place in
         found(code, run.source(of: place))
       }
     }
-    swap(&suspects, &scratch.suspects)
+    return !scratch.suspects.isEmpty
   }
 
   /// Walks the tree from every place where a code may begin.
+  @inline(__always)
   private func search(
     _ run: FoldedText.Run, _ texts: PatternList.Texts, _ suspects: inout [UInt32],
     _ found: (_ code: Int, _ place: Range<Int>) -> Void
@@ -64,16 +65,21 @@ public final class Matcher: Sendable {
     let boundary = Boundary(mode: mode, units: run.units)
     trie.withWalk { walk in
       if mode == .substring {
-        for start in run.units.indices { visit(start) }
+        for start in run.units.indices {
+          let root = walk.root(run.units[start] & FoldedUnit.scalarMask)
+          if root != 0 { visit(start, root) }
+        }
       } else {
-        for start in run.starts { visit(Int(start)) }
+        for start in run.starts {
+          let root = walk.root(run.units[Int(start)] & FoldedUnit.scalarMask)
+          if root != 0 { visit(Int(start), root) }
+        }
       }
 
-      func visit(_ start: Int) {
-        let root = walk.root(run.units[start] & FoldedUnit.scalarMask)
-        guard root != 0, boundary.allowsStart(start) else { return }
+      func visit(_ start: Int, _ root: Int) {
+        guard boundary.allowsStart(start) else { return }
         let stop = follow(walk, from: root, start, boundary, texts, found)
-        if near.mayContinue(after: stop, from: start, run.units) {
+        if NearCodes.mayContinue(after: stop, from: start, run.units, hasBlanks: codesHaveBlanks) {
           suspects.append(UInt32(truncatingIfNeeded: start))
         }
       }
@@ -83,6 +89,7 @@ public final class Matcher: Sendable {
   /// Follows the text down from the node of its first scalar.
   /// - Returns: the place of the unit that no code goes on with; that of the text's end where some
   ///   code may go on in another line; -1 where none does.
+  @inline(__always)
   private func follow(
     _ walk: CodeTrie.Walk, from root: Int, _ start: Int, _ boundary: Boundary,
     _ texts: PatternList.Texts, _ found: (_ code: Int, _ place: Range<Int>) -> Void

@@ -38,6 +38,7 @@ struct ScalarClasses: Sendable {
     }
   }
 
+  @inline(__always)
   func withReader<Result>(_ body: (Reader) -> Result) -> Result {
     blocks.withUnsafeBufferPointer { blocks in
       classes.withUnsafeBufferPointer { classes in

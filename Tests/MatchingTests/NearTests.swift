@@ -100,7 +100,7 @@ struct NearTests {
   func suspects() throws {
     let matcher = Matcher(try CodeSet(["HOLE-12", "2\"-HC-3452"], mode: .word))
     var scratch = Matcher.Scratch()
-    for (text, count) in [("HOLE-12 AND 2X", 0), ("HOLE-12", 0), ("HO LE", 1), ("at 2", 1)] {
+    for (text, count) in [("HOLE-12 AND 2X", 0), ("HO LE", 1), ("at 2", 0), ("at 2\"", 1)] {
       let scalars = text.unicodeScalars.map(\.value)
       scalars.withUnsafeBufferPointer {
         matcher.match($0, flowing: false, scratch: &scratch) { _, _ in }

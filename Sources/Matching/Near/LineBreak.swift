@@ -4,8 +4,10 @@ enum LineBreak {
   /// table would be the code `DN50`.
   static let leastPart = 3
 
-  /// Signs after or before which a code is broken most naturally.
-  static let signs: [UInt32] = [0x2D, 0x2E, 0x2F, 0x5F]  // - . / _
+  /// Whether `body` holds for one of the signs after or before which a code is broken most naturally.
+  @inline(__always) static func containsSign(where body: (UInt32) -> Bool) -> Bool {
+    body(0x2D) || body(0x2E) || body(0x2F) || body(0x5F)  // - . / _
+  }
 
   @inline(__always) static func isSign(_ unit: UInt32) -> Bool {
     switch unit & FoldedUnit.scalarMask {

@@ -61,7 +61,7 @@ extension Matcher {
       }
       let isEnough = LineBreak.isEnough(descent.depth, endingIn: units[end - 1])
       guard
-        isEnough || LineBreak.signs.contains(where: { descent.canStep($0, walk, near.patterns) }),
+        isEnough || LineBreak.containsSign(where: { descent.canStep($0, walk, near.patterns) }),
         !hasCode(from: start, to: end, units, texts)
       else { return }
       open(

@@ -58,7 +58,7 @@ struct NearCodes: Sendable {
       && patterns.spell(pattern).contains { !(0x30...0x39).contains($0) }
   }
 
-  private func hasBlank(
+  private static func hasBlank(
     _ units: UnsafeBufferPointer<UInt32>, from start: Int, to end: Int
   ) -> Bool {
     var seen: UInt32 = 0
@@ -68,9 +68,13 @@ struct NearCodes: Sendable {
 
   /// Whether a code that begins at `start` may stand there with a blank inside, or go on in another
   /// line.
-  /// - Parameter stop: what following the exact codes from `start` came to.
+  /// - Parameters:
+  ///   - stop: what following the exact codes from `start` came to.
+  ///   - hasBlanks: whether a code has a blank.
   @inline(__always)
-  func mayContinue(after stop: Int, from start: Int, _ units: UnsafeBufferPointer<UInt32>) -> Bool {
+  static func mayContinue(
+    after stop: Int, from start: Int, _ units: UnsafeBufferPointer<UInt32>, hasBlanks: Bool
+  ) -> Bool {
     if stop == units.count { return true }
     if stop >= 0, units[stop] & FoldedUnit.space != 0 { return true }
     // A blank that one code has may be one too many for another.
