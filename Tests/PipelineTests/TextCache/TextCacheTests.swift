@@ -135,7 +135,7 @@ struct TextCacheTests {
       #expect(reader.recall(items[1], context)?.codes == [0])
       let result = try reader.read(items[0], context)
       #expect(result.verdict == .noText)
-      #expect(result.message?.contains("pdftoppm ended with status 1") == true)
+      #expect(result.message?.contains("false ended with status 1") == true)
     }
     cache.close()
   }
