@@ -42,7 +42,7 @@ let package = Package(
     module("HTTP", "Codec", "CLinux"),
     module("Extraction", "Codec", "CCharacterMaps"),
     module("Spreadsheets", "Codec"),
-    module("Recognition", "Extraction"),
+    module("Recognition", "Extraction", "CLinux"),
 
     // The flow, without sockets.
     .target(

@@ -34,6 +34,8 @@ nginx-light nginx
 openssl openssl
 systemd systemd-socket-activate
 poppler-utils pdftotext
+tesseract-ocr tesseract
+tesseract-ocr-eng /usr/share/tesseract-ocr/5/tessdata/eng.traineddata
 strace strace
 qpdf qpdf
 ghostscript gs

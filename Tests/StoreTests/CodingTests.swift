@@ -29,6 +29,26 @@ import Testing
     #expect(NearHit.encode(hits).withUnsafeBytes { NearHit.decode($0) } == hits)
   }
 
+  @Test("a place's kind and confidence come back", arguments: Place.Kind.allCases)
+  func kinds(kind: Place.Kind) {
+    let places = [nil, 0, 57, 100].map { confidence in
+      Place(
+        code: 3, page: 1, text: "HC-1", x0: 0, y0: 0, x1: 1, y1: 1, kind: kind,
+        confidence: kind == .text ? nil : confidence)
+    }
+    #expect(Place.encode(places).withUnsafeBytes { Place.decode($0) } == places)
+  }
+
+  @Test("places that were stored before there were kinds are read as ever")
+  func earlierPlaces() {
+    let stored: [UInt8] = [
+      2, 1, 4, 72, 67, 45, 49, 0, 0, 0, 0, 0, 0, 0, 64, 0, 0, 128, 63, 0, 0, 64, 64,
+    ]
+    let place = Place(code: 2, page: 1, text: "HC-1", x0: 0, y0: 2, x1: 1, y1: 3)
+    #expect(stored.withUnsafeBytes { Place.decode($0) } == [place])
+    #expect(Place.encode([place]) == stored)
+  }
+
   @Test("bytes cut anywhere, or of any kind, are read as far as they go")
   func damage() {
     let whole = Place.encode(

@@ -23,6 +23,8 @@ struct LineImage {
   private static let thinScale = 1.2
   /// Steepest baseline that is levelled, about 4 degrees; a steeper one is no level line.
   private static let steepest = 0.07
+  /// A fall over the whole line of less than this, in heights, is the letters' own unevenness.
+  private static let unevenness = 0.12
   /// Letters that a baseline is told by.
   private static let baselineLetters = 4
 
@@ -68,8 +70,10 @@ struct LineImage {
     let (meanX, meanY) = (x.reduce(0, +) / count, y.reduce(0, +) / count)
     let spread = x.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
     let product = zip(x, y).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) }
-    guard spread > 0, abs(product / spread) <= steepest else { return 0 }
-    return product / spread
+    guard spread > 0 else { return 0 }
+    let slope = product / spread
+    let fall = abs(slope) * Double(line.box.width)
+    return abs(slope) <= steepest && fall > unevenness * Double(line.height) ? slope : 0
   }
 }
 

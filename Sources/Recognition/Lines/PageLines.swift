@@ -59,9 +59,13 @@ extension LetterLine {
   /// The middles of its underscores, which are long, low and below the letters' feet.
   var underscores: [Int] {
     let height = Double(height)
-    let foot = box.y1
     return marks.filter { mark in
-      Double(mark.box.y0 - foot) > -0.08 * height && Double(mark.box.width) > 0.4 * height
+      // The line may be skewed: its nearest letter tells where its foot is.
+      let nearest = letters.min {
+        abs($0.centerX - mark.centerX) < abs($1.centerX - mark.centerX)
+      }
+      guard let foot = nearest?.box.y1 else { return false }
+      return Double(mark.box.y0 - foot) > -0.08 * height && Double(mark.box.width) > 0.4 * height
         && Double(mark.height) < 0.25 * height
     }.map(\.centerX)
   }

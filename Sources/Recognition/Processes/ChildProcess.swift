@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 
 /// Why a program did not do its work.
@@ -73,6 +74,7 @@ struct ChildProcess {
     posix_spawn_file_actions_addopen(&actions, 1, output, mode, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, output + Self.errorSuffix, mode, 0o600)
     posix_spawn_file_actions_adddup2(&actions, alive, 3)
+    posix_spawn_file_actions_addclosefrom_np(&actions, 4)
     Self.setSignals(&attributes)
     let words =
       ["sh", "-c", Self.script, "sh", String(limits.memory / 1024), String(limits.output / 512)]

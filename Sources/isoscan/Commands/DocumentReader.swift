@@ -42,7 +42,9 @@ struct DocumentReader {
       }
     }
     switch outcome {
-    case .success(let summary): document.format = summary.format.rawValue
+    case .success(let summary):
+      document.format = summary.format.rawValue
+      document.unrecognized = summary.recognition?.failure
     case .failure(let error): throw Failure(kind: error.kind, message: error.message)
     }
     return document
@@ -77,6 +79,8 @@ struct ExtractedDocument {
   /// Whether pages are kept with their runs, for JSON.
   let isDetailed: Bool
   var format = ""
+  /// Why text recognition failed on a page.
+  var unrecognized: String?
   /// The text of all pages, a line a run and an empty line between pages, in UTF-8.
   private(set) var utf8: [UInt8] = []
   private var pageCount = 0

@@ -45,6 +45,9 @@ enum ExtractCommand: Command {
       do {
         let document = try extractor.read(path, detailed: json)
         Terminal.print(json ? document.json(path: path) : document.text)
+        if let reason = document.unrecognized {
+          Terminal.complain("\(path): text recognition failed: \(reason)")
+        }
       } catch let error as DocumentReader.Failure {
         Terminal.complain("\(path): \(error.message)")
         status = 1

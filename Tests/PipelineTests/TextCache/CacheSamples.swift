@@ -36,9 +36,10 @@ struct PageMaker {
 
   private func run() -> Page.Run {
     func vector() -> Page.Vector { .init(dx: .random(in: -9...9), dy: .random(in: -9...9)) }
+    let kind = Page.Kind.allCases.randomElement() ?? .text
     return Page.Run(
-      range: 0..<0, direction: vector(), up: vector(), down: vector(),
-      kind: Page.Kind.allCases.randomElement() ?? .text, visible: .random())
+      range: 0..<0, direction: vector(), up: vector(), down: vector(), kind: kind,
+      visible: .random(), confidence: kind == .ocr ? .random(in: 0...100) : nil)
   }
 }
 

@@ -3,6 +3,7 @@ import Extraction
 import FileSources
 import Foundation
 import Matching
+import Recognition
 import Store
 import Testing
 
@@ -100,6 +101,42 @@ struct TextCacheTests {
     var reader = DrawingReader(settings: settings, clock: .system, cache: cache)
     let item = SourceItem(name: "a.txt", reference: "a.txt")
     #expect(try !reader.read(item, try context(new, ["HOLE-2"])).fromCache)
+    cache.close()
+  }
+
+  @Test("a page without text is read anew once there is text recognition, and its text is not")
+  func recognition() throws {
+    let cache = cache()
+    let lines = (0..<80).map { "\($0) 0 m \($0) 9 l S" }.joined(separator: "\n")
+    let outlines = Array(
+      """
+      %PDF-1.4
+      1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+      2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+      3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R>>endobj
+      4 0 obj<</Length \(lines.utf8.count)>>stream
+      \(lines)
+      endstream endobj
+      trailer<</Root 1 0 R>>
+      """.utf8)
+    let source = MemorySource(["a.pdf": outlines, "b.txt": Array("HOLE-1".utf8)])
+    let context = try context(source, ["HOLE-1"])
+    #expect(try scan(context, cache).map(\.fromCache) == [false, false])
+    #expect(try scan(context, cache).map(\.fromCache) == [true, true])
+    let programs = Programs(tesseract: "/bin/false", pdftoppm: "/bin/false", version: "1")
+    let folder = NSTemporaryDirectory() + "/isoscan-test-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let plan = RecognitionPlan.on(RecognitionSettings(programs: programs), folder: folder)
+    for _ in 0..<2 {
+      var reader = DrawingReader(
+        settings: WorkerSettings(count: 1, recognition: plan), clock: .system, cache: cache)
+      let items = ["a.pdf", "b.txt"].map { SourceItem(name: $0, reference: $0) }
+      #expect(reader.recall(items[0], context) == nil, "a recognition that failed is not kept")
+      #expect(reader.recall(items[1], context)?.codes == [0])
+      let result = try reader.read(items[0], context)
+      #expect(result.verdict == .noText)
+      #expect(result.message?.contains("false ended with status 1") == true)
+    }
     cache.close()
   }
 
