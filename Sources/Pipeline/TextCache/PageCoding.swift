@@ -7,6 +7,8 @@ enum PageCoding {
   private static let sameVectors: UInt8 = 0x40
   private static let kindBits: UInt8 = 0x3F
   private static let flowing: UInt8 = 0x80
+  /// Stored for recognized text without a confidence.
+  private static let noConfidence = UInt8.max
 
   // MARK: Text
 
@@ -37,7 +39,7 @@ enum PageCoding {
     bytes.append(kind | (run.visible ? visible : 0) | (same ? sameVectors : 0))
     bytes.append(signed: Int64(run.range.lowerBound &- previous.range.upperBound))
     bytes.append(varint: UInt64(run.range.count))
-    if run.kind == .ocr { bytes.append(run.confidence ?? 0) }
+    if run.kind == .ocr { bytes.append(run.confidence ?? noConfidence) }
     guard !same else { return }
     for vector in [run.direction, run.up, run.down] {
       bytes.append(fixed: vector.dx.bitPattern)
@@ -81,7 +83,8 @@ enum PageCoding {
       else { return false }
       run.range = lower..<lower + length
       run.kind = Page.Kind.allCases[kind]
-      run.confidence = run.kind == .ocr ? bytes.byte() : nil
+      let confidence = run.kind == .ocr ? bytes.byte() : noConfidence
+      run.confidence = confidence == noConfidence ? nil : confidence
       run.visible = head & visible != 0
       if head & sameVectors == 0 {
         run.direction = vector(&bytes)
