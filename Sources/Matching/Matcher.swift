@@ -24,8 +24,11 @@ public final class Matcher: Sendable {
   public struct Scratch: Sendable {
     var text = FoldedText()
     /// Where the run has the beginning of a code and then a blank or its end (``Matcher/nearHits``).
-    var suspects: [UInt32] = []
+    @usableFromInline var suspects: [UInt32] = []
     public init() {}
+
+    /// Whether ``Matcher/nearHits(flowing:scratch:found:open:)`` has anything to look at.
+    @inlinable public var hasSuspects: Bool { !suspects.isEmpty }
   }
 
   /// Reports every place of every code in one run of text (a line).
@@ -38,13 +41,11 @@ public final class Matcher: Sendable {
   ///   - scratch: this worker's memory.
   ///   - found: gets the index of a code in ``CodeSet/codes`` and the scalars of `text` it covers;
   ///     each place of each code once, by where it begins.
-  /// - Returns: whether ``nearHits(flowing:scratch:found:open:)`` has anything to look at here.
   /// - Complexity: O(length of `text`), plus the length of a code for each place where it may stand.
-  @discardableResult
   public func match(
     _ text: UnsafeBufferPointer<UInt32>, flowing: Bool, scratch: inout Scratch,
     _ found: (_ code: Int, _ range: Range<Int>) -> Void
-  ) -> Bool {
+  ) {
     scratch.text.fold(text, flowing: flowing)
     // Nearly every run has none, and costs nothing here.
     if !scratch.suspects.isEmpty { scratch.suspects.removeAll(keepingCapacity: true) }
@@ -53,7 +54,6 @@ public final class Matcher: Sendable {
         found(code, run.source(of: place))
       }
     }
-    return !scratch.suspects.isEmpty
   }
 
   /// Walks the tree from every place where a code may begin.

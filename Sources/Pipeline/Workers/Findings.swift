@@ -30,8 +30,7 @@ struct Findings {
     page.scalars.withUnsafeBufferPointer { scalars in
       for (index, run) in page.runs.enumerated() {
         let text = UnsafeBufferPointer(rebasing: scalars[run.range])
-        let mayBeNear = matcher.match(text, flowing: page.flowing, scratch: &scratch) {
-          code, range in
+        matcher.match(text, flowing: page.flowing, scratch: &scratch) { code, range in
           let start = run.range.lowerBound
           let range = start + range.lowerBound..<start + range.upperBound
           guard makeRoom(for: code) else { return }
@@ -42,7 +41,7 @@ struct Findings {
               x1: box.x1, y1: box.y1, kind: Place.Kind(run.kind),
               confidence: run.confidence.map(Int.init)))
         }
-        guard mayBeNear || run.kind == .ocr else { continue }
+        guard scratch.hasSuspects || run.kind == .ocr else { continue }
         near.add(page, run: index, matcher, scratch, exact: codes, marks: marks)
       }
     }
