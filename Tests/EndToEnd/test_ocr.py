@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 
 import openpyxl
 import pytest
@@ -212,9 +213,17 @@ def at_work(tmp_path):
 
 
 def is_gone(process: int) -> bool:
-    """Whether nothing of a process group is left but what nobody has waited for."""
-    listed = subprocess.run(["ps", "-o", "stat=", "-g", str(process)], capture_output=True)
-    return all(line.startswith(b"Z") for line in listed.stdout.split())
+    """Whether nothing of a process group is left but what nobody has waited for.
+
+    Others' children give no event; those that were killed are gone in no time.
+    """
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        listed = subprocess.run(["ps", "-o", "stat=,pgid=", "-A"], capture_output=True, text=True)
+        rows = [line.split() for line in listed.stdout.splitlines()]
+        if not [row for row in rows if row[-1] == str(process) and not row[0].startswith("Z")]:
+            return True
+    return False
 
 
 def test_a_cancel_ends_recognition(serve, connect, programs, at_work, tmp_path):
