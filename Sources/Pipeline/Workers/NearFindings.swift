@@ -31,17 +31,19 @@ struct NearFindings {
   ) {
     let run = page.runs[index]
     func note(_ code: Int, _ range: Range<Int>, _ reason: NearHit.Reason) {
-      guard isNew(code, exact) else { return }
       let start = run.range.lowerBound
       let range = start + range.lowerBound..<start + range.upperBound
       let box = Page.bounds(of: range, in: run, marks())
       add(code, page.number, page.text(of: range), box, run.kind == .ocr, reason)
     }
     matcher.nearHits(
-      flowing: page.flowing, scratch: scratch, found: { note($0, $1, .blankInside) },
+      flowing: page.flowing, scratch: scratch, isWanted: { isNew($0, exact) },
+      found: { note($0, $1, .blankInside) },
       open: { if ends.count < Self.endLimit { ends.append((index, $0)) } })
     if run.kind == .ocr {
-      matcher.lookAlikes(flowing: page.flowing, scratch: scratch) { note($0, $1, .lookAlike) }
+      matcher.lookAlikes(
+        flowing: page.flowing, scratch: scratch, isWanted: { isNew($0, exact) }
+      ) { note($0, $1, .lookAlike) }
     }
   }
 
@@ -84,9 +86,10 @@ struct NearFindings {
     var joined: [(code: Int, range: Range<Int>)] = []
     page.scalars.withUnsafeBufferPointer { scalars in
       let text = UnsafeBufferPointer(rebasing: scalars[lower.range].prefix(Self.reach))
-      matcher.match(end.open, goingOnIn: text, flowing: page.flowing, scratch: &scratch) {
-        if isNew($0, exact) { joined.append(($0, $1)) }
-      }
+      matcher.match(
+        end.open, goingOnIn: text, flowing: page.flowing, scratch: &scratch,
+        isWanted: { isNew($0, exact) }
+      ) { joined.append(($0, $1)) }
     }
     guard !joined.isEmpty else { return }
     let marks = marks()
