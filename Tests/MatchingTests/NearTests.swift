@@ -125,8 +125,9 @@ private struct Near {
     upper.withUnsafeBufferPointer {
       matcher.match($0, flowing: false, scratch: &scratch) { _, _ in }
     }
+    var steps = 1_000
     matcher.nearHits(
-      flowing: false, scratch: scratch, isWanted: { _ in true },
+      flowing: false, scratch: scratch, steps: &steps, isWanted: { _ in true },
       found: { inside.append("\(set.codes[$0]): \(Self.text(upper[$1]))") },
       open: { ends.append($0) })
     matcher.lookAlikes(flowing: false, scratch: scratch, isWanted: { _ in true }) {

@@ -15,25 +15,29 @@ extension Matcher {
   /// left out: what follows that one is another word.
   /// - Parameters:
   ///   - flowing: as the run was matched.
+  ///   - steps: units that may still be looked at, lessened by those that were; nothing more is found
+  ///     where there are none left.
   ///   - isWanted: whether a code is looked for; others take no work.
   ///   - found: gets the index of a code and the scalars that it covers, its blanks too.
   ///   - open: gets what may go on in the run below.
   /// - Complexity: nothing where the run has no beginning of a code before a blank or its end.
   public func nearHits(
-    flowing: Bool, scratch: borrowing Scratch, isWanted: (_ code: Int) -> Bool,
-    found: (_ code: Int, _ range: Range<Int>) -> Void, open: (OpenEnd) -> Void
+    flowing: Bool, scratch: borrowing Scratch, steps: inout Int,
+    isWanted: (_ code: Int) -> Bool, found: (_ code: Int, _ range: Range<Int>) -> Void,
+    open: (OpenEnd) -> Void
   ) {
     guard !scratch.suspects.isEmpty else { return }
     let texts: PatternList.Texts = flowing ? .flowing : .placed
     scratch.text.withRun { run in
-      for start in scratch.suspects {
-        follow(run, from: Int(start), texts, isWanted, found, open)
+      for start in scratch.suspects where steps > 0 {
+        follow(run, from: Int(start), texts, &steps, isWanted, found, open)
       }
     }
   }
 
   private func follow(
-    _ run: FoldedText.Run, from start: Int, _ texts: PatternList.Texts, _ isWanted: (Int) -> Bool,
+    _ run: FoldedText.Run, from start: Int, _ texts: PatternList.Texts, _ steps: inout Int,
+    _ isWanted: (Int) -> Bool,
     _ found: (_ code: Int, _ range: Range<Int>) -> Void, _ open: (OpenEnd) -> Void
   ) {
     let units = run.units
@@ -45,6 +49,7 @@ extension Matcher {
       var descent = CodeDescent()
       var blanks = 0
       for place in start..<end {
+        steps -= 1
         let isBlank = units[place] & FoldedUnit.space != 0
         if isBlank && exact.isCode { return }
         exact.step(units[place])
