@@ -125,17 +125,20 @@ private struct Near {
     upper.withUnsafeBufferPointer {
       matcher.match($0, flowing: false, scratch: &scratch) { _, _ in }
     }
+    var steps = 1_000
     matcher.nearHits(
-      flowing: false, scratch: scratch,
+      flowing: false, scratch: scratch, steps: &steps, isWanted: { _ in true },
       found: { inside.append("\(set.codes[$0]): \(Self.text(upper[$1]))") },
       open: { ends.append($0) })
-    matcher.lookAlikes(flowing: false, scratch: scratch) {
+    matcher.lookAlikes(flowing: false, scratch: scratch, isWanted: { _ in true }) {
       alike.append("\(set.codes[$0]): \(Self.text(upper[$1]))")
     }
     let lower = (example.below ?? "").unicodeScalars.map(\.value)
     for end in ends {
       lower.withUnsafeBufferPointer {
-        matcher.match(end, goingOnIn: $0, flowing: false, scratch: &scratch) {
+        matcher.match(
+          end, goingOnIn: $0, flowing: false, scratch: &scratch, isWanted: { _ in true }
+        ) {
           broken.append("\(set.codes[$0]): \(Self.text(lower[$1]))")
         }
       }

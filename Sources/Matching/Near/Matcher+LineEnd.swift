@@ -16,21 +16,24 @@ extension Matcher {
   }
 
   /// Reports the codes that an open end and the beginning of the run below it make.
-  /// - Parameter found: gets the index of a code and the scalars of `text` that it covers.
+  /// - Parameters:
+  ///   - isWanted: whether a code is looked for.
+  ///   - found: gets the index of a code and the scalars of `text` that it covers.
   public func match(
     _ open: OpenEnd, goingOnIn text: UnsafeBufferPointer<UInt32>, flowing: Bool,
-    scratch: inout Scratch, _ found: (_ code: Int, _ range: Range<Int>) -> Void
+    scratch: inout Scratch, isWanted: (_ code: Int) -> Bool,
+    _ found: (_ code: Int, _ range: Range<Int>) -> Void
   ) {
     scratch.text.fold(text, flowing: flowing)
     let texts: PatternList.Texts = flowing ? .flowing : .placed
     scratch.text.withRun { run in
-      near.trie.withWalk { walk in follow(open, run, walk, texts, found) }
+      near.trie.withWalk { walk in follow(open, run, walk, texts, isWanted, found) }
     }
   }
 
   private func follow(
     _ open: OpenEnd, _ run: FoldedText.Run, _ walk: CodeTrie.Walk, _ texts: PatternList.Texts,
-    _ found: (_ code: Int, _ range: Range<Int>) -> Void
+    _ isWanted: (Int) -> Bool, _ found: (_ code: Int, _ range: Range<Int>) -> Void
   ) {
     let boundary = Boundary(mode: mode, units: run.units)
     let first = run.units.firstIndex { $0 & FoldedUnit.space == 0 } ?? run.units.count
@@ -43,9 +46,8 @@ extension Matcher {
       let isLong =
         min(open.descent.depth, descent.depth - open.descent.depth) >= LineBreak.leastPart
       guard isLong || open.endsInSign || beginsWithBreak else { continue }
-      let joined = open.units + run.units[first...place]
-      for pattern in near.patterns.patterns[descent.endings(in: near.patterns)]
-      where pattern.texts.contains(texts) && near.isSearched(pattern) {
+      for pattern in near.ending(descent, texts) where isWanted(pattern.code) {
+        let joined = open.units + run.units[first...place]
         let extra = NearSpelling.extraBlanks(
           in: joined, of: near.spelling(of: pattern), lineEnd: open.units.count)
         if extra == 0 { found(pattern.code, run.source(of: first..<place + 1)) }

@@ -58,6 +58,15 @@ struct NearCodes: Sendable {
       && patterns.spell(pattern).contains { !(0x30...0x39).contains($0) }
   }
 
+  /// The patterns that end where a descent is, and are looked for in this kind of text.
+  func ending(_ descent: CodeDescent, _ texts: PatternList.Texts)
+    -> some Sequence<PatternList.Pattern>
+  {
+    patterns.patterns[descent.endings(in: patterns)].lazy.filter {
+      $0.texts.contains(texts) && isSearched($0)
+    }
+  }
+
   private static func hasBlank(
     _ units: UnsafeBufferPointer<UInt32>, from start: Int, to end: Int
   ) -> Bool {

@@ -10,6 +10,8 @@ struct NearFindings {
   /// ``joinCost`` for each that is compared. Only pages of very many lines have more to do.
   private static let workLimit = 2_000_000
   private static let joinCost = 100
+  /// Most characters followed from beginnings of codes, a page; usual pages have some hundred.
+  private static let stepLimit = 1_000_000
   /// Most beginnings of codes kept of one page, which are some hundred bytes each.
   private static let endLimit = 10_000
   /// Scalars at the beginning of a line in which a code that goes on there ends.
@@ -20,6 +22,7 @@ struct NearFindings {
   /// The beginnings of codes at the ends of the page's runs, with the run's index.
   private var ends: [(run: Int, open: Matcher.OpenEnd)] = []
   private var starts = LineStarts()
+  private var stepsLeft = NearFindings.stepLimit
 
   /// Notes what nearly stands in the run that was matched last.
   /// - Parameters:
@@ -31,17 +34,21 @@ struct NearFindings {
   ) {
     let run = page.runs[index]
     func note(_ code: Int, _ range: Range<Int>, _ reason: NearHit.Reason) {
-      guard isNew(code, exact) else { return }
       let start = run.range.lowerBound
       let range = start + range.lowerBound..<start + range.upperBound
       let box = Page.bounds(of: range, in: run, marks())
       add(code, page.number, page.text(of: range), box, run, reason)
     }
+    var steps = stepsLeft
     matcher.nearHits(
-      flowing: page.flowing, scratch: scratch, found: { note($0, $1, .blankInside) },
+      flowing: page.flowing, scratch: scratch, steps: &steps, isWanted: { isNew($0, exact) },
+      found: { note($0, $1, .blankInside) },
       open: { if ends.count < Self.endLimit { ends.append((index, $0)) } })
+    stepsLeft = steps
     if run.kind == .ocr {
-      matcher.lookAlikes(flowing: page.flowing, scratch: scratch) { note($0, $1, .lookAlike) }
+      matcher.lookAlikes(
+        flowing: page.flowing, scratch: scratch, isWanted: { isNew($0, exact) }
+      ) { note($0, $1, .lookAlike) }
     }
   }
 
@@ -50,6 +57,7 @@ struct NearFindings {
     _ page: borrowing Page, _ matcher: Matcher, _ scratch: inout Matcher.Scratch, exact: Set<Int>,
     marks: () -> [Page.Mark]
   ) {
+    stepsLeft = Self.stepLimit
     guard !ends.isEmpty else { return }
     defer { ends.removeAll(keepingCapacity: true) }
     // What flows is in order; on a drawing the line below may be anywhere.
@@ -84,9 +92,10 @@ struct NearFindings {
     var joined: [(code: Int, range: Range<Int>)] = []
     page.scalars.withUnsafeBufferPointer { scalars in
       let text = UnsafeBufferPointer(rebasing: scalars[lower.range].prefix(Self.reach))
-      matcher.match(end.open, goingOnIn: text, flowing: page.flowing, scratch: &scratch) {
-        if isNew($0, exact) { joined.append(($0, $1)) }
-      }
+      matcher.match(
+        end.open, goingOnIn: text, flowing: page.flowing, scratch: &scratch,
+        isWanted: { isNew($0, exact) }
+      ) { joined.append(($0, $1)) }
     }
     guard !joined.isEmpty else { return }
     let marks = marks()
