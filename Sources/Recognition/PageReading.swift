@@ -15,7 +15,7 @@ struct PageReading {
   private static let unsure = 75.0
   /// Letters of a line that is worth it.
   private static let worthwhile = 3
-  /// Images given to one run of tesseract.
+  /// Lines cut out and given to tesseract at once.
   private static let batch = 400
 
   func read(_ page: inout Page, number: Int) throws(ChildError) {
@@ -32,8 +32,13 @@ struct PageReading {
     }
     let lines = PageLines.find(ink, height: image.height, dpi: dpi)
     try tools.check()
-    let read = try readLines(lines, image, ink)
-    for (words, placement) in read where words.letterCount > 1 {
+    // Nothing of a page that is not read to its end: the page stays as it was.
+    var readings: [Reading] = []
+    for start in stride(from: 0, to: lines.count, by: Self.batch) {
+      let part = Array(lines[start..<min(lines.count, start + Self.batch)])
+      readings += try readLines(part, image, ink)
+    }
+    for (words, placement) in readings where words.letterCount > 1 {
       page.append(words, placement.then(points))
     }
   }
@@ -62,7 +67,7 @@ struct PageReading {
       { LineImage($0, of: image, ink, capHeight: LineImage.smallCapHeight) },
       { LineImage($0, of: image, ink).reversed },
     ]
-    for other in others {
+    for other in others where tools.hasPlentyOfTime {
       let again = try read(unsure.map { other(lines[$0]) })
       for (index, reading) in zip(unsure, again)
       where reading.words.confidence > readings[index].words.confidence {
@@ -75,13 +80,10 @@ struct PageReading {
   /// Reads images of one line each.
   private func read(_ images: [LineImage]) throws(ChildError) -> [Reading] {
     var readings: [Reading] = images.map { ([], $0.placement) }
-    for start in stride(from: 0, to: images.count, by: Self.batch) {
-      let part = images[start..<min(images.count, start + Self.batch)]
-      for line in try tools.read(part.map(\.image), mode: Self.line, dpi: Self.lineDPI) {
-        let index = start + line.image - 1
-        guard readings.indices.contains(index) else { continue }
-        readings[index].words += line.words
-      }
+    for line in try tools.read(images.map(\.image), mode: Self.line, dpi: Self.lineDPI) {
+      let index = line.image - 1
+      guard readings.indices.contains(index) else { continue }
+      readings[index].words += line.words
     }
     for index in readings.indices {
       readings[index].words.sort { $0.box.x0 < $1.box.x0 }

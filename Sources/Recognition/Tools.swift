@@ -29,6 +29,9 @@ struct Tools {
     return now < end ? Double(end - now) / 1e9 : 0
   }
 
+  /// Whether half of the time is left: for what may be left undone.
+  var hasPlentyOfTime: Bool { secondsLeft > Double(settings.pageTimeout) / 2 }
+
   /// Throws where there is no time left, or nobody waits any more.
   func check() throws(ChildError) {
     if cancellation.isCancelled { throw .cancelled }

@@ -195,6 +195,20 @@ def test_a_program_that_fails_costs_its_page(serve, connect, programs, tesseract
     assert "a.pdf" in connect(running).scan(**request).codes
 
 
+def test_recognition_has_a_time_of_its_own(server, connect, programs, tmp_path):
+    # It takes longer than a drawing may take otherwise, and than a lease holds.
+    folder = write(tmp_path / "drawings", {"a.pdf": blank()})
+    path = programs(f"echo x >> '{tmp_path}/runs'; sleep 4; {row('HOLE-1')}")
+    config = {"sources": {"folders": {"d": str(folder)}},
+              "queue": {"visibility_timeout_s": 1}, "workers": {"file_timeout_s": 1}}
+    running = server(config)
+    running.environment["PATH"] = path
+    running.restart()
+    scan = connect(running).scan(folder="d", target_hole_codes=["HOLE-1"])
+    assert scan.codes == {"a.pdf": ["HOLE-1"]}
+    assert (tmp_path / "runs").read_text() == "x\n", "one lease, extended"
+
+
 def hanging(tmp_path) -> str:
     """A script that says that it is at work, and hangs with a child."""
     return f"sleep 1000 & echo $$ > '{tmp_path}/at-work'; wait"

@@ -2,8 +2,12 @@
 enum PageLines {
   /// Least share of a chain's letters that no longer chain has taken.
   private static let leastFree = 0.7
-  /// Most components that are looked at: a page of small print has some 20,000.
-  static let componentLimit = 200_000
+  /// Most components that are looked at: a page of small print has some 20,000, specks of a bad
+  /// scan are more.
+  static let componentLimit = 1_000_000
+  /// Most lines that are read, the longest first: a dense sheet has some 500, and what noise looks
+  /// like is short.
+  private static let limit = 3_000
 
   static func find(_ ink: Ink, height: Int, dpi: Double) -> [LetterLine] {
     let directions: [LineDirection] = [.level, .upward(height: height)]
@@ -12,7 +16,7 @@ enum PageLines {
       let lettering = Lettering(ink.components, dpi: dpi, direction)
       lines += LineFinder(lettering).chains().map { LetterLine(direction: direction, letters: $0) }
     }
-    lines = withoutCrossing(lines)
+    lines = Array(withoutCrossing(lines).prefix(limit))
     for direction in directions {
       let marks = Lettering(ink.components, dpi: dpi, direction).marks
       let grid = LetterGrid(marks)

@@ -4,6 +4,7 @@ import FileSources
 import Foundation
 import HTTP
 import Pipeline
+import Recognition
 import Store
 import Synchronization
 
@@ -55,8 +56,12 @@ final class Application: Sendable {
       backend: backend, sources: sources, defaultMode: settings.matchMode, room: room,
       log: EventLog(log: log).dispatcher)
     cache = DataFolder.openCache(folder, settings, log)
+    let workerSettings = try settings.workerSettings()
+    if case .missing = workerSettings.recognition {
+      log.info("no text recognition", ["advice": Programs.advice])
+    }
     pool = WorkerPool(
-      backend: backend, sources: sources, settings: try settings.workerSettings(), room: room,
+      backend: backend, sources: sources, settings: workerSettings, room: room,
       cache: cache, log: EventLog(log: log).worker)
     gateway = Gateway(
       backend: backend, dispatcher: dispatcher, signer: signer,
