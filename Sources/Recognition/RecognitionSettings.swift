@@ -16,7 +16,7 @@ public struct RecognitionSettings: Sendable, Hashable {
   public var maxMegapixels: Int
 
   public init(
-    programs: Programs, languages: String = "eng", dpi: Int = 300, pageTimeout: Int = 120,
+    programs: Programs, languages: String = "eng", dpi: Int = 300, pageTimeout: Int = 300,
     maxPages: Int = 50, maxMegapixels: Int = 160
   ) {
     self.programs = programs

@@ -94,7 +94,7 @@ enum SettingKeys {
       help: "text recognition of scans and outlines; \"auto\": where its programs are found"),
     text("ocr.languages", "eng", "tesseract's languages, joined with \"+\""),
     whole("ocr.dpi", 300, 72...1_200, "pixels an inch that a page is drawn with"),
-    whole("ocr.page_timeout_s", 120, 1...3_600, "longest time for one page"),
+    whole("ocr.page_timeout_s", 300, 1...3_600, "longest time for one page"),
     whole("ocr.max_pages", 50, 1...100_000, "pages recognized of one drawing"),
     whole(
       "ocr.max_megapixels", 160, 1...1_000,
