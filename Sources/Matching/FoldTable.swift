@@ -12,8 +12,16 @@ struct FoldTable: Sendable {
   /// Longest folding of one scalar (U+FDFA), in scalars.
   static let longestFolding = 18
 
-  /// The units of ASCII; each folds to one.
-  let ascii: [UInt32] = FoldTable.asciiUnits
+  /// The units of the 128 ASCII characters, each of which folds to one. It lives as long as the
+  /// process and is never written again; an array would be retained and released for every run.
+  nonisolated(unsafe) static let ascii: UnsafePointer<UInt32> = {
+    let units = UnsafeMutablePointer<UInt32>.allocate(capacity: 0x80)
+    for byte in UInt8(0)..<0x80 {
+      let unit = fold(Unicode.Scalar(byte)).first?.unit ?? FoldedUnit.foreign
+      (units + Int(byte)).initialize(to: unit)
+    }
+    return UnsafePointer(units)
+  }()
   /// For each 256 scalars the number of their block in `entries`; 0 while none was met.
   private var blocks = [UInt16](repeating: 0, count: 0x110000 >> 8)
   /// 0: not met yet. With `sequence`: an offset into `pool`. Else: known and one unit.
@@ -23,9 +31,6 @@ struct FoldTable: Sendable {
 
   fileprivate static let known: UInt32 = 1 << 26
   fileprivate static let sequence: UInt32 = 1 << 25
-  private static let asciiUnits: [UInt32] = (UInt8(0)..<0x80).map { byte in
-    fold(Unicode.Scalar(byte)).first?.unit ?? FoldedUnit.foreign
-  }
 
   /// What a scalar folds to.
   enum Folding {
@@ -52,13 +57,12 @@ struct FoldTable: Sendable {
 
   /// Looks up what was met already and folds to one unit, in raw buffers.
   struct Reader {
-    fileprivate let ascii: UnsafeBufferPointer<UInt32>
     fileprivate let blocks: UnsafeBufferPointer<UInt16>
     fileprivate let entries: UnsafeBufferPointer<UInt32>
 
     /// The unit of a scalar value, or nil where ``FoldTable/folding(of:)`` has to be asked.
     @inline(__always) func unit(of scalar: UInt32) -> UInt32? {
-      if scalar < 0x80 { return ascii[Int(scalar)] }
+      if scalar < 0x80 { return FoldTable.ascii[Int(scalar)] }
       let page = Int(scalar >> 8)
       guard page < blocks.count else { return nil }
       let entry = entries[Int(blocks[page]) << 8 | Int(scalar & 0xFF)]
@@ -69,11 +73,9 @@ struct FoldTable: Sendable {
 
   /// Runs `body` with the table held in place.
   func withReader<Result>(_ body: (Reader) -> Result) -> Result {
-    ascii.withUnsafeBufferPointer { ascii in
-      blocks.withUnsafeBufferPointer { blocks in
-        entries.withUnsafeBufferPointer { entries in
-          body(Reader(ascii: ascii, blocks: blocks, entries: entries))
-        }
+    blocks.withUnsafeBufferPointer { blocks in
+      entries.withUnsafeBufferPointer { entries in
+        body(Reader(blocks: blocks, entries: entries))
       }
     }
   }

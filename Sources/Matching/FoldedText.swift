@@ -23,11 +23,12 @@ struct FoldedText: Sendable {
   /// - Complexity: O(`text.count`); most scalars take one table look-up.
   mutating func fold(_ text: UnsafeBufferPointer<UInt32>, flowing: Bool) {
     count = 0
-    markClasses.removeAll(keepingCapacity: true)
+    dropMarks()
     var index = 0
     while index < text.count {
       reserve(count + (text.count - index) + FoldTable.longestFolding)
-      index = foldStretch(text, from: index)
+      index = foldASCII(text, from: index)
+      if index < text.count { index = foldStretch(text, from: index) }
       if index < text.count {
         foldOne(text[index], at: index, flowing: flowing)
         index += 1
@@ -60,6 +61,36 @@ struct FoldedText: Sendable {
     origins.append(contentsOf: more)
   }
 
+  private mutating func dropMarks() {
+    if !markClasses.isEmpty { markClasses.removeAll(keepingCapacity: true) }
+  }
+
+  /// Folds up to the next scalar that is not ASCII, which few runs have, and returns its index.
+  /// `reserve` made room.
+  private mutating func foldASCII(_ text: UnsafeBufferPointer<UInt32>, from start: Int) -> Int {
+    let ascii = FoldTable.ascii
+    var index = start
+    var end = count
+    var last = end > 0 ? units[end - 1] : 0
+    units.withUnsafeMutableBufferPointer { units in
+      origins.withUnsafeMutableBufferPointer { origins in
+        while index < text.count, text[index] < 0x80 {
+          let unit = ascii[Int(text[index])]
+          if unit & last & FoldedUnit.space == 0 {
+            units[end] = unit
+            origins[end] = UInt32(truncatingIfNeeded: index)
+            end &+= 1
+            last = unit
+          }
+          index &+= 1
+        }
+      }
+    }
+    if index > start { dropMarks() }
+    count = end
+    return index
+  }
+
   /// Folds up to the next scalar that is new, a mark, or more than one unit, and returns its index.
   /// `reserve` made room.
   private mutating func foldStretch(_ text: UnsafeBufferPointer<UInt32>, from start: Int) -> Int {
@@ -81,7 +112,7 @@ struct FoldedText: Sendable {
         }
       }
     }
-    if index > start { markClasses.removeAll(keepingCapacity: true) }
+    if index > start { dropMarks() }
     count = end
     return index
   }
@@ -113,7 +144,7 @@ struct FoldedText: Sendable {
     }
     var place = count
     if combiningClass == 0 {
-      markClasses.removeAll(keepingCapacity: true)
+      dropMarks()
     } else if markClasses.count < Self.markLimit {
       var slot = markClasses.count
       while slot > 0, markClasses[slot - 1] > combiningClass {

@@ -110,6 +110,24 @@ struct CacheBytes {
     return Value(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: Value.self))
   }
 
+  /// Reads `count` scalars, each of which was written as a number, into a part of a buffer.
+  @inline(__always)
+  mutating func scalars(into scalars: UnsafeMutableBufferPointer<UInt32>) {
+    var place = 0
+    while place < scalars.count {
+      // Nearly all are of one byte.
+      let end = min(scalars.count, place + max(0, bytes.count - position))
+      while place < end, bytes[position] < 0x80 {
+        scalars[place] = UInt32(bytes[position])
+        position &+= 1
+        place &+= 1
+      }
+      guard place < scalars.count, !isDamaged else { return }
+      scalars[place] = UInt32(truncatingIfNeeded: varint())
+      place += 1
+    }
+  }
+
   mutating func text() -> String {
     let length = count(ofSize: 1)
     defer { position += length }

@@ -62,8 +62,8 @@ enum PageCoding {
     page.verdict = Verdict.allCases[verdict]
     let geometry = bytes.int()
     let count = bytes.count(ofSize: 1)
-    page.scalars.reserveCapacity(count)
-    for _ in 0..<count { page.scalars.append(UInt32(truncatingIfNeeded: bytes.varint())) }
+    page.scalars.append(contentsOf: repeatElement(0, count: count))
+    page.scalars.withUnsafeMutableBufferPointer { bytes.scalars(into: $0) }
     guard readRuns(&bytes, into: &page), !bytes.isDamaged else { return nil }
     return geometry
   }
