@@ -27,20 +27,16 @@ public final class ReaderPool: Sendable {
   public func read<R, E: Error>(
     _ body: (Database) throws(E) -> R, failure: (DatabaseError) -> E
   ) throws(E) -> R {
-    places.wait()
-    defer { places.signal() }
-    let lent: Lent
-    do throws(DatabaseError) {
-      lent = try take()
-      try lent.database.run("BEGIN")
-    } catch {
-      throw failure(error)
-    }
-    defer {
-      lent.database.rollback()
-      state.withLock { if !$0.isClosed { $0.idle.append(lent) } }
-    }
-    return try body(lent.database)
+    try lend(
+      { (database) throws(E) in
+        do throws(DatabaseError) {
+          try database.run("BEGIN")
+        } catch {
+          throw failure(error)
+        }
+        defer { database.rollback() }
+        return try body(database)
+      }, failure: failure)
   }
 
   /// As above, where the database's errors are all there are.
@@ -48,6 +44,28 @@ public final class ReaderPool: Sendable {
     _ body: (Database) throws(DatabaseError) -> R
   ) throws(DatabaseError) -> R {
     try read(body, failure: { $0 })
+  }
+
+  /// Lends a connection for a single statement, which is a transaction by itself: a third of the cost.
+  public func readOne<R>(
+    _ body: (Database) throws(DatabaseError) -> R
+  ) throws(DatabaseError) -> R {
+    try lend(body, failure: { $0 })
+  }
+
+  private func lend<R, E: Error>(
+    _ body: (Database) throws(E) -> R, failure: (DatabaseError) -> E
+  ) throws(E) -> R {
+    places.wait()
+    defer { places.signal() }
+    let lent: Lent
+    do throws(DatabaseError) {
+      lent = try take()
+    } catch {
+      throw failure(error)
+    }
+    defer { state.withLock { if !$0.isClosed { $0.idle.append(lent) } } }
+    return try body(lent.database)
   }
 
   /// Closes what is idle now, and what is lent when it comes back.

@@ -65,7 +65,7 @@ struct CacheFile: Sendable {
 
   /// Calls `body` with a document, and when it was last used, in seconds since 1970.
   func read(_ id: Int64, _ body: (UnsafeRawBufferPointer, Int64) -> Void) throws(DatabaseError) {
-    try readers.read { (database) throws(DatabaseError) in
+    try readers.readOne { (database) throws(DatabaseError) in
       let row = try database.prepare(
         "SELECT body, used FROM documents JOIN uses USING (id) WHERE id = ?1", id)
       guard try row.step() else { return }

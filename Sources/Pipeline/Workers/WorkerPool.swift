@@ -23,6 +23,10 @@ public final class WorkerPool: Sendable {
     var alarm: Int64?
   }
 
+  /// Batches that are leased at once while their text comes from the cache: a commit then takes longer
+  /// than the drawings of one.
+  private static let recalledBatches = 4
+
   private let backend: any Backend
   private let contexts: SessionContexts
   private let pause: SessionPause
@@ -120,24 +124,27 @@ public final class WorkerPool: Sendable {
 
   private func run(_ worker: Int) {
     var reader = DrawingReader(settings: settings, clock: clock, cache: cache)
+    var count = settings.batchSize
     while true {
       let generation = state.withLock { $0.generation }
-      let leases = isStopping ? [] : lease()
+      let leases = isStopping ? [] : lease(upTo: count)
       if leases.isEmpty {
         if park(worker, since: generation) { break }
       } else {
         hold(leases, by: worker)
-        process(recall(leases, worker, &reader), worker, &reader)
+        let rest = recall(leases, worker, &reader)
+        count = rest.isEmpty ? settings.batchSize * Self.recalledBatches : settings.batchSize
+        process(rest, worker, &reader)
       }
     }
     setAlarm()
   }
 
-  private func lease() -> [Lease] {
+  private func lease(upTo count: Int) -> [Lease] {
     // Whoever waits for room wakes all when there is some.
     if room.isShort { return [] }
     let leases = commit("lease") { () throws(BackendError) in
-      try backend.lease(upTo: settings.batchSize, now: clock.steady())
+      try backend.lease(upTo: count, now: clock.steady())
     }
     if leases == nil { wakeLater() }
     return leases ?? []
@@ -148,7 +155,7 @@ public final class WorkerPool: Sendable {
   /// Ends the drawings whose text is in the cache, all in one commit: a drawing takes less time
   /// than a commit does.
   ///
-  /// - Returns: those that are to be read.
+  /// - Returns: those that are to be read, a batch at most; what is more is given back.
   private func recall(
     _ leases: [Lease], _ worker: Int, _ reader: inout DrawingReader
   ) -> [Lease] {
@@ -170,6 +177,9 @@ public final class WorkerPool: Sendable {
     _ = commit("finish") { () throws(BackendError) in
       try backend.finish(results, resting: rest)
     }
+    let spare = Array(rest.dropFirst(settings.batchSize))
+    if !spare.isEmpty { release(spare) }
+    rest.removeLast(spare.count)
     hold(rest, by: worker)
     return rest
   }
