@@ -10,8 +10,8 @@ from harness.http import multipart
 from harness.results import codes_of, results
 
 
-def finished(server, session: str, timeout: float = 60) -> dict:
-    """Asks for a session until it has ended."""
+def finished(server, session: str, timeout: float = 300) -> dict:
+    """Asks for a session until it has ended; with a sanitizer that takes minutes."""
     end = time.monotonic() + timeout
     while time.monotonic() < end:
         state = server.get(f"/api/sessions/{session}").json
