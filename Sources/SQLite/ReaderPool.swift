@@ -46,7 +46,7 @@ public final class ReaderPool: Sendable {
     try read(body, failure: { $0 })
   }
 
-  /// Lends a connection for a single statement, which is a transaction by itself: a third of the cost.
+  /// Lends a connection for a single statement, which is a transaction by itself and needs no other two.
   public func readOne<R>(
     _ body: (Database) throws(DatabaseError) -> R
   ) throws(DatabaseError) -> R {
