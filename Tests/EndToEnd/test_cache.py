@@ -83,6 +83,28 @@ def scan(cache, *arguments) -> dict[str, dict]:
     return {row["file_name"]: {**row, "seconds": 0} for row in rows}
 
 
+def test_what_is_not_in_the_cache_is_leased_by_the_batch(server, connect, tmp_path):
+    known = {f"a/{number:03}.pdf": pdf([f"HOLE-{number}"]) for number in range(50)}
+    folder = write(tmp_path / "plant", known)
+    running = server({
+        "sources": {"folders": {"plant": str(folder)}}, "queue": {"max_receive_count": 1},
+        "workers": {"count": 1, "file_timeout_s": 4}, "progress": {"interval_ms": 0}})
+    codes = [f"HOLE-{number}" for number in range(110)]
+    connect(running).scan(folder="plant", target_hole_codes=["NOT-THERE"])
+    # After the known ones four batches are leased at once, of which all but one are given back.
+    write(folder, {f"b/{number:03}.pdf": pdf([f"HOLE-{50 + number}"]) for number in range(60)}
+          | {"b/000.pdf": slow_pdf("HOLE-999")})
+    client = connect(running)
+    client.start(folder="plant", target_hole_codes=codes)
+    while client.receive().get("processed", 0) < 50:
+        pass
+    queue = running.get("/api/queue").json
+    assert 0 < queue["in_flight"] <= 10, queue
+    complete = client.until("COMPLETE")[-1]
+    assert complete["total_processed"] == 110 and complete["from_cache"] == 50
+    assert complete["total_matches"] == 109 and complete["total_problems"] == 1
+
+
 def test_the_scan_command_keeps_text_for_its_user(demo_drawings, tmp_path):
     flags = [demo_drawings.drawings, "--codes", demo_drawings.folder / "codes.txt"]
     plain = scan(tmp_path / "none", *flags, "--no-cache")
