@@ -66,16 +66,29 @@ struct FoldedText: Sendable {
   }
 
   /// Folds up to the next scalar that is not ASCII, which few runs have, and returns its index.
-  /// `reserve` made room.
   private mutating func foldASCII(_ text: UnsafeBufferPointer<UInt32>, from start: Int) -> Int {
     let ascii = FoldTable.ascii
+    return fold(text, from: start) { $0 < 0x80 ? ascii[Int($0)] : nil }
+  }
+
+  /// Folds up to the next scalar that is new, a mark, or more than one unit, and returns its index.
+  private mutating func foldStretch(_ text: UnsafeBufferPointer<UInt32>, from start: Int) -> Int {
+    let table = table
+    return table.withReader { reader in fold(text, from: start) { reader.unit(of: $0) } }
+  }
+
+  /// Folds as long as a scalar has a single unit, and returns the index of the first that has none.
+  /// `reserve` made room.
+  @inline(__always)
+  private mutating func fold(
+    _ text: UnsafeBufferPointer<UInt32>, from start: Int, unit: (UInt32) -> UInt32?
+  ) -> Int {
     var index = start
     var end = count
     var last = end > 0 ? units[end - 1] : 0
     units.withUnsafeMutableBufferPointer { units in
       origins.withUnsafeMutableBufferPointer { origins in
-        while index < text.count, text[index] < 0x80 {
-          let unit = ascii[Int(text[index])]
+        while index < text.count, let unit = unit(text[index]) {
           if unit & last & FoldedUnit.space == 0 {
             units[end] = unit
             origins[end] = UInt32(truncatingIfNeeded: index)
@@ -83,32 +96,6 @@ struct FoldedText: Sendable {
             last = unit
           }
           index &+= 1
-        }
-      }
-    }
-    if index > start { dropMarks() }
-    count = end
-    return index
-  }
-
-  /// Folds up to the next scalar that is new, a mark, or more than one unit, and returns its index.
-  /// `reserve` made room.
-  private mutating func foldStretch(_ text: UnsafeBufferPointer<UInt32>, from start: Int) -> Int {
-    var index = start
-    var end = count
-    var last = end > 0 ? units[end - 1] : 0
-    table.withReader { table in
-      units.withUnsafeMutableBufferPointer { units in
-        origins.withUnsafeMutableBufferPointer { origins in
-          while index < text.count, let unit = table.unit(of: text[index]) {
-            if unit & last & FoldedUnit.space == 0 {
-              units[end] = unit
-              origins[end] = UInt32(truncatingIfNeeded: index)
-              end &+= 1
-              last = unit
-            }
-            index &+= 1
-          }
         }
       }
     }
