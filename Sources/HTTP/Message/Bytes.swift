@@ -54,13 +54,15 @@ extension UnsafeRawBufferPointer {
 
   /// The elements of a comma-separated list, trimmed, empty ones left out (RFC 9110 §5.6.1).
   /// Commas inside quoted strings do not separate.
-  func forEachListElement(_ body: (UnsafeRawBufferPointer) -> Void) {
+  /// - Parameter escapes: whether a backslash in them escapes what follows (RFC 9110 §5.6.4); in an
+  ///   entity tag it stands for itself (§8.8.3).
+  func forEachListElement(escapes: Bool = true, _ body: (UnsafeRawBufferPointer) -> Void) {
     var start = 0
     var quoted = false
     var index = 0
     while index <= count {
       let byte = index < count ? self[index] : 0x2C
-      if quoted, byte == 0x5C {
+      if escapes, quoted, byte == 0x5C, index + 1 < count {
         index += 1
       } else if byte == 0x22, index < count {
         quoted.toggle()

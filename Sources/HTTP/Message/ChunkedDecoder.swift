@@ -20,9 +20,11 @@ struct ChunkedDecoder: Sendable {
     case trailer, trailerLF
   }
 
-  /// Longest chunk line or trailer line, in bytes; extensions of all chunks together may take as
-  /// many again for each 64 KB of body (they are a way to make a server read for nothing).
+  /// Longest chunk line or trailer line, in bytes.
   static let lineLimit = 4_096
+  /// Extensions of all chunks together, in bytes, and a sixteenth of the body more: they are a way to
+  /// make a server read for nothing.
+  static let extensionLimit = 65_536
   /// Trailer lines in all, in bytes.
   static let trailerLimit = 16_384
 
@@ -30,11 +32,14 @@ struct ChunkedDecoder: Sendable {
   private var remaining = 0
   private var digits = 0
   private var lineLength = 0
-  private var extensionBudget = lineLimit
+  private var extensionBudget = extensionLimit
   private var trailerBytes = 0
   private var line: [UInt8] = []
 
   init() {}
+
+  /// Bytes of the present chunk that are still to come, once its size is read.
+  var announced: Int { state == .data ? remaining : 0 }
 
   /// - Parameter from: where to begin in `bytes`; every step but `needMore` says where it got to.
   mutating func next(_ bytes: UnsafeRawBufferPointer, from: Int) -> Step {
@@ -44,7 +49,7 @@ struct ChunkedDecoder: Sendable {
         let count = min(remaining, bytes.count - index)
         remaining -= count
         if remaining == 0 { state = .dataCR }
-        extensionBudget = min(Self.lineLimit, extensionBudget + count / 16)
+        extensionBudget = min(Self.extensionLimit, extensionBudget + count / 16)
         return .data(index..<index + count)
       }
       do throws(Refusal) {
@@ -150,6 +155,7 @@ struct ChunkedDecoder: Sendable {
       state = .trailerLF
       return
     }
+    guard byte.isFieldCharacter else { throw .malformed("a control character in a trailer") }
     if trailerBytes > Self.trailerLimit || line.count >= Self.lineLimit {
       throw Refusal(431, "headers_too_large", "the trailers are too long")
     }

@@ -18,69 +18,73 @@ struct HeadParser: Sendable {
   private var lineStart = 0
   private var searched = 0
   private var hasRequestLine = false
+  private var isKnownMethod = true
   private var fieldLines = FieldState()
 
   init(limits: HeadLimits) { self.limits = limits }
 
-  /// Whether any byte of a head has been seen.
-  var hasBegun: Bool { searched > 0 }
+  /// Whether any byte of a head has been seen; empty lines before it are none (RFC 9112 §2.2).
+  var hasBegun: Bool { hasRequestLine || searched > lineStart }
 
   mutating func parse(_ bytes: UnsafeRawBufferPointer) -> Step {
     while true {
-      guard let end = bytes.firstIndex(of: 0x0A, from: searched) else {
-        searched = bytes.count
-        return incomplete(bytes)
-      }
-      searched = end + 1
+      let start = searched
+      let lineEnd = bytes.firstIndex(of: 0x0A, from: start)
+      let end = lineEnd ?? bytes.count
+      searched = min(end + 1, bytes.count)
       do throws(Refusal) {
-        // CR is not counted: a line is as long as its content.
-        try checkSize(bytes, line: max(0, end - 1 - lineStart), total: end + 1)
-        if !hasRequestLine { try checkFirst(bytes[lineStart]) }
+        try check(bytes, end, from: start)
+        if lineEnd == nil { return .needMore }
         guard end > lineStart, bytes[end - 1] == 0x0D else {
           // RFC 9112 §2.2 allows a bare LF to be taken for a line's end; smuggling begins there.
           throw .malformed("a line ends without CR")
         }
-        let line = lineStart..<end - 1
+        let isWhole = try take(lineStart..<end - 1, bytes)
         lineStart = end + 1
-        if try take(line, bytes) {
+        if isWhole {
           head.bytes = Array(bytes.slice(0..<end + 1))
           return .head(byteCount: end + 1)
         }
-      } catch { return .refuse(error) }
+      } catch { return refuse(error, bytes) }
     }
   }
 
-  /// The line has no end yet; it may be too long or wrong already.
-  private func incomplete(_ bytes: UnsafeRawBufferPointer) -> Step {
-    do throws(Refusal) {
-      // One byte more may be the CR.
-      try checkSize(bytes, line: bytes.count - lineStart - 1, total: bytes.count)
-      if !hasRequestLine, lineStart < bytes.count { try checkFirst(bytes[lineStart]) }
-    } catch { return .refuse(error) }
-    return .needMore
+  /// HEAD is known even where its line is wrong: it is answered without content (RFC 9110 §9.3.2).
+  private mutating func refuse(_ refusal: Refusal, _ bytes: UnsafeRawBufferPointer) -> Step {
+    let start = bytes.slice(lineStart..<lineStart + 5)
+    if !hasRequestLine, start.holds("HEAD ") { head.method = .head }
+    return .refuse(refusal)
   }
 
-  private func checkSize(
-    _ bytes: UnsafeRawBufferPointer, line: Int, total: Int
+  /// Checks the line up to `end`, where its LF is or the bytes end: its first byte, bare CRs, and its
+  /// length, of which a CR at its end is no part. What comes first is told first, so that the answer
+  /// is the same when the bytes come one by one.
+  /// - Parameter start: up to where it was checked before.
+  private func check(
+    _ bytes: UnsafeRawBufferPointer, _ end: Int, from start: Int
   ) throws(Refusal) {
-    if !hasRequestLine, line > limits.line {
+    if !hasRequestLine, lineStart < end,
+      !bytes[lineStart].isTokenCharacter, bytes[lineStart] != 0x0D
+    {
+      throw .malformed("no HTTP request")
+    }
+    let longest = min(hasRequestLine ? Int.max : lineStart + limits.line, limits.total - 1)
+    let bare = bytes.firstIndex(of: 0x0D, from: max(lineStart, start - 1)) ?? end
+    if bare < min(end - 1, longest) { throw .malformed("a CR without LF") }
+    if !hasRequestLine, end - 1 - lineStart > limits.line {
       // RFC 9112 §3: a method longer than any that is known is 501, a target 414.
       if bytes.slice(lineStart..<lineStart + limits.line).allSatisfy(\.isTokenCharacter) {
         throw Self.unknownMethod
       }
       throw Refusal(414, "uri_too_long", "the request line is longer than \(limits.line) bytes")
     }
-    if total > limits.total {
+    if min(end + 1, bytes.count) > limits.total {
       throw Refusal(431, "headers_too_large", "the head is longer than \(limits.total) bytes")
     }
   }
 
   private static let unknownMethod = Refusal(
     501, "not_implemented", "the method is not implemented")
-
-  private func checkFirst(_ byte: UInt8) throws(Refusal) {
-    if !byte.isTokenCharacter, byte != 0x0D { throw .malformed("no HTTP request") }
-  }
 
   /// Takes one line, without its end.
   /// - Returns: whether the head is whole.
@@ -121,11 +125,10 @@ struct HeadParser: Sendable {
       throw .malformed("no HTTP version in the request line")
     }
     try takeVersion(bytes.slice(space + 1..<line.upperBound))
-    guard let method = Method(bytes.slice(line.lowerBound..<methodEnd)) else {
-      throw Self.unknownMethod
-    }
-    head.method = method
-    guard let target = RequestTarget(bytes, targetStart..<space, method: method) else {
+    let method = Method(bytes.slice(line.lowerBound..<methodEnd))
+    isKnownMethod = method != nil
+    head.method = method ?? .get
+    guard let target = RequestTarget(bytes, targetStart..<space, method: head.method) else {
       throw .malformed("the request target breaks the grammar")
     }
     head.target = target
@@ -155,6 +158,7 @@ struct HeadParser: Sendable {
       throw Refusal(501, "not_implemented", "CONNECT is not implemented")
     }
     head.framing = try fieldLines.framing(head)
+    if !isKnownMethod { throw Self.unknownMethod }
     head.keepsAlive =
       head.minorVersion >= 1
       ? !fieldLines.saysClose : fieldLines.saysKeepAlive && !fieldLines.saysClose

@@ -29,7 +29,7 @@ enum Preconditions {
     -> Bool
   {
     guard let condition = head.value(of: "if-range") else { return true }
-    if condition.hasPrefix("\"") { return condition == etag }
+    if condition.hasPrefix("\"") { return condition.utf8.elementsEqual((etag ?? "").utf8) }
     if condition.hasPrefix("W/") { return false }
     return date(head, "if-range", now).map { $0 == lastModified } ?? false
   }
@@ -39,11 +39,11 @@ enum Preconditions {
     guard let etag else { return false }
     var found = false
     Array(list.utf8).withUnsafeBytes { bytes in
-      bytes.forEachListElement { element in
+      bytes.forEachListElement(escapes: false) { element in
         let isWeak = element.slice(0..<2).holds("W/")
         if isWeak, !weakly { return }
         let tag = isWeak ? element.slice(2..<element.count) : element
-        if String(decoding: tag, as: UTF8.self) == etag { found = true }
+        if tag.elementsEqual(etag.utf8) { found = true }
       }
     }
     return found

@@ -20,10 +20,13 @@ extension Connection {
     var index = 0
     while state == .body, !exchange.isBodyPaused {
       switch exchange.decoder.next(bytes, from: index) {
-      case .needMore: return bytes.count
+      case .needMore:
+        // A chunk that is too large is refused before it comes.
+        checkLimit(exchange, announced: exchange.decoder.announced)
+        return bytes.count
       case .data(let range):
         index = range.upperBound
-        take(exchange, bytes.slice(range))
+        take(exchange, bytes.slice(range), announced: exchange.decoder.announced)
       case .end(let end):
         bodyEnded(exchange)
         return end
@@ -35,18 +38,27 @@ extension Connection {
     return index
   }
 
-  private func take(_ exchange: Exchange, _ piece: UnsafeRawBufferPointer) {
+  private func take(
+    _ exchange: Exchange, _ piece: UnsafeRawBufferPointer, announced: Int = 0
+  ) {
     if piece.isEmpty { return }
     exchange.received += Int64(piece.count)
-    if exchange.received > exchange.limit {
-      return fail(Refusal(413, "content_too_large", "the body is over \(exchange.limit) bytes"))
-    }
+    guard checkLimit(exchange, announced: announced) else { return }
     switch exchange.sink {
     // The array grows with what came, not with what was announced.
     case .buffer: exchange.buffer.append(contentsOf: piece)
     case .receiver(let receiver): receiver.received(piece)
     case .discard: break
     }
+  }
+
+  /// - Returns: false when the body was refused.
+  @discardableResult
+  private func checkLimit(_ exchange: Exchange, announced: Int) -> Bool {
+    // A chunk's size is below 2^60.
+    if exchange.received + Int64(announced) <= exchange.limit { return true }
+    fail(Refusal(413, "content_too_large", "the body is over \(exchange.limit) bytes"))
+    return false
   }
 
   private func bodyEnded(_ exchange: Exchange) {
@@ -81,6 +93,8 @@ extension Connection {
     guard let exchange, !exchange.isBodyPaused,
       exchange.isTooSlow(loop.context.configuration.timeouts, now: loop.now)
     else { return }
+    // Answered already: the rest of a body that nobody wants is not waited for.
+    if exchange.isAnswered { return endAfterOutput() }
     fail(Refusal(408, "request_timeout", "the request body came too slowly"))
   }
 }

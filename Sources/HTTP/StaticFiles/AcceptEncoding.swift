@@ -39,6 +39,8 @@ enum AcceptEncoding {
       thousandths += Int(byte &- 0x30) * weight
       weight /= 10
     }
-    return first == 0x31 ? 1_000 : thousandths
+    // 1 has no other fraction than zeros.
+    if first == 0x31 { return thousandths == 0 ? 1_000 : 0 }
+    return thousandths
   }
 }

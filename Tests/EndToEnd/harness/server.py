@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from .http import Response, request
 from .paths import built
 
-READY_TIMEOUT = 20.0
-STOP_TIMEOUT = 20.0
+READY_TIMEOUT = 60.0
+STOP_TIMEOUT = 60.0
 
 
 def environment() -> dict[str, str]:

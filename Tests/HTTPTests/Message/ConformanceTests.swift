@@ -25,8 +25,27 @@ import Testing
       let answer = try server.exchange(filled(entry.request))
       #expect(TestServer.statuses(answer).first == entry.status, "\(name)")
       for part in entry.holds { #expect(answer.contains(filled(part)), "\(name): \(part)") }
+      #expect(answer.hasSuffix(entry.ends), "\(name): an end")
       for part in entry.lacks { #expect(!answer.contains(filled(part)), "\(name): \(part)") }
     }
+  }
+
+  /// RFC 9110 §8.8.3.2: character by character, so Unicode's equivalents are others.
+  @Test("tags are compared by their octets")
+  func octets() throws {
+    let request = Array(
+      "GET / HTTP/1.1\r\nHost: a\r\nIf-None-Match: \"\u{212A}\"\r\nIf-Range: \"\u{212A}\"\r\n\r\n"
+        .utf8)
+    var parser = HeadParser(limits: HeadLimits())
+    let step = request.withUnsafeBytes { parser.parse($0) }
+    #expect(step == .head(byteCount: request.count))
+    func evaluate(_ tag: String) -> Preconditions.Verdict {
+      Preconditions.evaluate(parser.head, etag: tag, lastModified: nil, now: 0)
+    }
+    #expect(evaluate("\"\u{212A}\"") == .notModified)
+    #expect(evaluate("\"K\"") == .proceed)
+    #expect(
+      !Preconditions.allowsRange(parser.head, etag: "\"K\"", lastModified: nil, now: 0))
   }
 
   private static func tag(_ server: TestServer, _ fields: String) throws -> String {

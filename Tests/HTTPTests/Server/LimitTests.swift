@@ -33,6 +33,57 @@ import Testing
     #expect(TestServer.statuses(String(decoding: client.readToEnd(), as: UTF8.self)) == [408])
   }
 
+  @Test(
+    "a body that nobody wants any more is not waited for without end",
+    arguments: [
+      ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n", 405),
+      ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 65536\r\n\r\nabc", 405),
+      ("GET /ws HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n", 426),
+      ("OPTIONS * HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n", 204),
+    ])
+  func unwantedBody(_ request: String, _ status: Int) throws {
+    let server = try TestServer(change: Self.quick)
+    let client = try server.client()
+    client.send(request)
+    #expect(TestServer.statuses(String(decoding: client.readToEnd(), as: UTF8.self)) == [status])
+  }
+
+  @Test(
+    "what is wrong already is refused at once, not when its time is over",
+    arguments: [
+      ("POST /echo", "ffffffff\r\nhello", 413), ("POST /echo", "2800000\r\n", 413),
+      ("POST /echo", "fffffffffffffff\r\n", 413), ("GET /", "ffffffff\r\n", 413),
+      ("POST /echo", "0\r\n\n", 400), ("POST /echo", "0\r\nX: y\n", 400),
+      ("POST /echo", "0\r\nX: \0", 400),
+    ])
+  func wrongChunk(_ line: String, _ body: String, _ status: Int) throws {
+    let server = try TestServer { $0.timeouts.body = 50 }
+    let client = try server.client()
+    client.send("\(line) HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n\(body)")
+    #expect(client.response().head.hasPrefix("HTTP/1.1 \(status) "))
+  }
+
+  @Test(
+    "a head with a bare CR is refused at once",
+    arguments: [
+      "GET / HTTP/1.1\rHost: a\r\r", "GET / HTTP/1.1\r\nHost: a\r\r",
+      "GET / HTTP/1.1\r\nHost: a\r\nX: a\rb", "\rGET",
+    ])
+  func bareReturn(_ request: String) throws {
+    let server = try TestServer { $0.timeouts.head = 50 }
+    let client = try server.client()
+    client.send(request)
+    #expect(client.response().head.hasPrefix("HTTP/1.1 400 "))
+  }
+
+  @Test("an empty line after a request begins no other")
+  func emptyLine() throws {
+    let server = try TestServer(change: Self.quick)
+    let client = try server.client()
+    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n\r\n")
+    #expect(TestServer.statuses(String(decoding: client.readToEnd(), as: UTF8.self)) == [200])
+  }
+
   @Test("an idle connection is closed after its response")
   func idle() throws {
     let server = try TestServer(change: Self.quick)

@@ -1,4 +1,5 @@
 import Glibc
+import Testing
 
 /// A blocking client that sends just the bytes it is told to.
 final class RawClient {
@@ -45,6 +46,7 @@ final class RawClient {
   func read(_ limit: Int = 65_536) -> [UInt8] {
     var buffer = [UInt8](repeating: 0, count: limit)
     let count = recv(socket, &buffer, limit, 0)
+    if count < 0, errno == EAGAIN { Issue.record("nothing came for 60 s, not even an end") }
     return Array(buffer.prefix(max(0, count)))
   }
 

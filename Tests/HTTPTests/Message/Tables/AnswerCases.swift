@@ -11,14 +11,17 @@ struct AnswerCase: Sendable {
   /// Parts of the answer, and parts that it must not have.
   let holds: [String]
   let lacks: [String]
+  /// What the answer ends with.
+  let ends: String
 
-  init(_ clause: String, _ name: String, _ request: String, _ status: Int, _ holds: [String] = [], lacks: [String] = []) {
+  init(_ clause: String, _ name: String, _ request: String, _ status: Int, _ holds: [String] = [], lacks: [String] = [], ends: String = "") {
     self.clause = clause
     self.name = name
     self.request = request
     self.status = status
     self.holds = holds
     self.lacks = lacks
+    self.ends = ends
   }
 
   /// A GET of the page, with more fields, on a connection that ends.
@@ -70,6 +73,9 @@ struct AnswerCase: Sendable {
     AnswerCase("9110 §8.8.3", "gzip's tag is another's", get("If-None-Match: {gzip}"), 200, ["ETag: {tag}\r\n"]),
     AnswerCase("9110 §8.8.3", "gzip's tag with gzip", get("If-None-Match: {gzip}\r\nAccept-Encoding: gzip"), 304, ["ETag: {gzip}\r\n", "Vary: Accept-Encoding\r\n"], lacks: [gzipped]),
     AnswerCase("9110 §8.8.3", "a tag with a comma inside", get("If-None-Match: \"a,b\", {tag}"), 304),
+    AnswerCase("9110 §8.8.3", "a backslash in a tag is no escape", get("If-None-Match: \"x\\\", {tag}"), 304),
+    AnswerCase("9110 §8.8.3", "nor in If-Match", get("If-Match: \"x\\\", {tag}"), 200),
+    AnswerCase("9110 §14.2", "a quotation mark and a backslash in the list of ranges", get("Range: bytes=0-1,\"\\"), 200, [body]),
     AnswerCase("9110 §13.1.2", "HEAD with the tag", get("If-None-Match: {tag}", "HEAD"), 304),
     AnswerCase("9110 §13.1.2", "an asterisk in a list is no asterisk", get("If-None-Match: \"a\", *"), 200),
     AnswerCase("9110 §13.1.1", "If-Match with the tag", get("If-Match: {tag}"), 200, [body]),
@@ -100,6 +106,7 @@ struct AnswerCase: Sendable {
     AnswerCase("9110 §12.4.2", "q=0.001", get("Accept-Encoding: gzip;q=0.001"), 200, [gzipped]),
     AnswerCase("9110 §12.4.2", "q=1.000", get("Accept-Encoding: gzip;q=1.000"), 200, [gzipped]),
     AnswerCase("9110 §12.4.2", "Q and blanks", get("Accept-Encoding: gzip ; Q=0.5"), 200, [gzipped]),
+    AnswerCase("9110 §12.4.2", "a quality over 1", get("Accept-Encoding: gzip;q=1.5"), 200, [body]),
     AnswerCase("9110 §12.4.2", "a malformed quality", get("Accept-Encoding: gzip;q=x"), 200, [body]),
     AnswerCase("9110 §12.5.3", "the plain form preferred", get("Accept-Encoding: gzip;q=0.5, identity;q=0.9"), 200, [body]),
     AnswerCase("9110 §12.5.3", "an empty field", get("Accept-Encoding:"), 200, [body]),
@@ -115,6 +122,12 @@ struct AnswerCase: Sendable {
     AnswerCase("9110 §9.3.2", "HEAD has no body", get("", "HEAD"), 200, ["Content-Length: 3600\r\n", "ETag: {tag}\r\n"], lacks: ["<p>"]),
     AnswerCase("9110 §9.3.2", "HEAD of what is not there has no body", get("", "HEAD", "/nowhere"), 404, ["Content-Length: "], lacks: ["nothing"]),
     AnswerCase("9110 §9.3.2", "HEAD with a malformed field has no body", "HEAD / HTTP/1.1\r\nHost: a\r\nX : a\r\n\r\n", 400, ["Content-Length: "], lacks: ["header field"]),
+    AnswerCase("9110 §9.3.2", "HEAD with HTTP/2 has no body", "HEAD / HTTP/2.0\r\nHost: a\r\n\r\n", 505, ["Content-Length: "], ends: "\r\n\r\n"),
+    AnswerCase("9110 §9.3.2", "HEAD with no version has no body", "HEAD / HTTP/1.x\r\nHost: a\r\n\r\n", 400, ["Content-Length: "], ends: "\r\n\r\n"),
+    AnswerCase("9110 §9.3.2", "HEAD with a blank too many has no body", "HEAD /a b HTTP/1.1\r\nHost: a\r\n\r\n", 400, ["Content-Length: "], ends: "\r\n\r\n"),
+    AnswerCase("9110 §9.3.2", "HEAD with a bare LF has no body", "HEAD / HTTP/1.1\nHost: a\n\n", 400, ["Content-Length: "], ends: "\r\n\r\n"),
+    AnswerCase("9110 §9.3.2", "HEAD with empty lines before has no body", "\r\n\r\nHEAD / \r\n\r\n", 400, ["Content-Length: "], ends: "\r\n\r\n"),
+    AnswerCase("9110 §9.3.2", "HEAD of a target too long has no body", "HEAD /" + String(repeating: "a", count: 9000) + " HTTP/1.1\r\nHost: a\r\n\r\n", 414, ["Content-Length: "], ends: "\r\n\r\n"),
     AnswerCase("9110 §9.3.2", "HEAD of a stream has no body", get("", "HEAD", "/stream"), 200, [], lacks: ["aaaa"]),
     AnswerCase("9110 §15.5.6", "405 names the methods", get("", "DELETE"), 405, ["Allow: GET, HEAD, OPTIONS\r\n"]),
     AnswerCase("9110 §15.5.6", "TRACE is not allowed", get("", "TRACE"), 405, ["Allow: "]),

@@ -45,5 +45,7 @@ extension HTTPCases {
     HTTPCase("9112 §7.1.1", "an extension that is no token", "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;a@b\r\nhello\r\n0\r\n\r\n", 400),
     HTTPCase("9112 §7.1.1", "an extension's quotation mark without end", "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;a=\"b\r\nhello\r\n0\r\n\r\n", 400),
     HTTPCase("9112 §7.1.1", "text after a quoted value", "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;a=\"b\"c\r\nhello\r\n0\r\n\r\n", 400),
+    HTTPCase("9112 §7.1.1", "a signature in each of many chunks", "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + String(repeating: "1;chunk-signature=" + String(repeating: "a", count: 64) + "\r\nx\r\n", count: 300) + "0\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n", 200, 200),
+    HTTPCase("9112 §7.1.1", "extensions of all chunks over their limit", "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + String(repeating: "1;a=" + String(repeating: "a", count: 4000) + "\r\nx\r\n", count: 20) + "0\r\n\r\n", 400),
   ]
 }

@@ -82,5 +82,8 @@ extension HTTPCases {
     HTTPCase("9112 §3.2", "a Host with a scheme", "GET / HTTP/1.1\r\nHost: http://a\r\n\r\n", 400),
     HTTPCase("9112 §3.2", "Host with a space before the colon", "GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400),
     HTTPCase("9112 §3.2", "HTTP/1.0 with two Host fields", "GET / HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n", 400),
+    HTTPCase("9110 §9.1", "an unknown method without Host is malformed first", "FOO / HTTP/1.1\r\n\r\n", 400),
+    HTTPCase("9110 §9.1", "an unknown method of two lengths is malformed first", "FOO / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\na", 400),
+    HTTPCase("9110 §9.1", "an unknown method at a malformed target", "FOO /%zz HTTP/1.1\r\nHost: a\r\n\r\n", 400),
   ]
 }
