@@ -12,7 +12,7 @@ struct CodeFolder {
     _ code: Substring.UnicodeScalarView, as number: Int, into patterns: inout PatternList
   ) -> Bool {
     scalars.removeAll(keepingCapacity: true)
-    scalars.append(contentsOf: code.lazy.map(\.value))
+    for scalar in code { scalars.append(scalar.value) }
     guard scalars.contains(FoldTable.softHyphen) else {
       return add(number, [.placed, .flowing], to: &patterns)
     }

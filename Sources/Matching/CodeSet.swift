@@ -27,7 +27,7 @@ public struct CodeSet: Sendable {
         throw .codeTooLong(prefix: prefix, limit: Self.codeLengthLimit)
       }
       guard folder.fold(scalars, as: kept.count, into: &patterns) else { continue }
-      kept.append(String(String.UnicodeScalarView(scalars)))
+      kept.append(String(Substring(scalars)))
     }
     patterns.sort()
     let duplicates = patterns.duplicates(codeCount: kept.count)

@@ -27,9 +27,9 @@ struct PatternList: Sendable {
   private(set) var patterns: [Pattern] = []
 
   /// Adds the folded form of a code.
-  mutating func append(_ units: some Sequence<UInt32>, code: Int, texts: Texts) {
+  mutating func append(_ units: some Collection<UInt32>, code: Int, texts: Texts) {
     let start = scalars.count
-    scalars.append(contentsOf: units.lazy.map { $0 & FoldedUnit.scalarMask })
+    for unit in units { scalars.append(unit & FoldedUnit.scalarMask) }
     patterns.append(
       Pattern(start: start, count: scalars.count - start, code: code, texts: texts))
   }

@@ -97,6 +97,10 @@ extension MessageQueue {
 
   // MARK: Fairness
 
+  /// Messages that a group gets at a turn where it has as many: what reading one of them needs may
+  /// be costly to make for a group, so a batch is no mixture of many.
+  private static let turn = 5
+
   private func leaseFairly(
     _ limit: Int, now: Int64, in t: borrowing Transaction
   ) throws(DatabaseError) -> [MessageLease] {
@@ -104,27 +108,27 @@ extension MessageQueue {
     var rank = Int64.min
     while leases.count < limit, let next = try nextRank(after: rank, t.database) {
       rank = next
-      let groups = try groupsInTurn(rank, limit: limit - leases.count, t.database)
-      try share(limit, among: groups, rank: rank, now: now, into: &leases, in: t)
+      while leases.count < limit {
+        let rest = limit - leases.count
+        let groups = try groupsInTurn(rank, limit: max(1, rest / Self.turn), t.database)
+        if groups.isEmpty { break }
+        leases += try share(rest, among: groups, rank: rank, now: now, in: t)
+      }
     }
     return leases
   }
 
-  /// Gives each group the same share, then what is left over to whoever has more.
+  /// Gives each group the same share; what one can't use is left over.
   private func share(
-    _ limit: Int, among groups: [Int64], rank: Int64, now: Int64,
-    into leases: inout [MessageLease], in t: borrowing Transaction
-  ) throws(DatabaseError) {
-    guard let last = groups.last else { return }
-    let share = max(1, (limit - leases.count) / groups.count)
-    state.withLock { $0.cursor = last }
-    for group in groups {
-      let wanted = min(share, limit - leases.count)
-      leases += try take(wanted, of: group, rank: rank, now: now, in: t)
+    _ limit: Int, among groups: [Int64], rank: Int64, now: Int64, in t: borrowing Transaction
+  ) throws(DatabaseError) -> [MessageLease] {
+    if let last = groups.last { state.withLock { $0.cursor = last } }
+    var leases: [MessageLease] = []
+    for (served, group) in groups.enumerated() {
+      let share = (limit - leases.count) / (groups.count - served)
+      leases += try take(share, of: group, rank: rank, now: now, in: t)
     }
-    for group in groups where leases.count < limit {
-      leases += try take(limit - leases.count, of: group, rank: rank, now: now, in: t)
-    }
+    return leases
   }
 
   func nextRank(after rank: Int64, _ database: Database) throws(DatabaseError) -> Int64? {

@@ -29,17 +29,11 @@ final class SessionContexts: Sendable {
 
   private final class Slot: Sendable {
     let context = Mutex<Result<SessionContext, Failure>?>(nil)
-
-    var codeCount: Int {
-      guard case .success(let context)? = context.withLock({ $0 }) else { return 0 }
-      return context.codeCount
-    }
   }
 
   private struct State {
     var slots: [String: Slot] = [:]
-    /// Least recently used first.
-    var order: [String] = []
+    var order = TurnOrder(limit: limit, sizeLimit: codeLimit)
   }
 
   private let state = Mutex(State())
@@ -62,38 +56,37 @@ final class SessionContexts: Sendable {
       isNew = true
       return result
     }
-    if isNew { evict() }
-    // What failed is tried again: the source may come back.
-    if case .failure = result { forget(session) }
-    return try result.get()
+    switch result {
+    case .success(let context):
+      if isNew { keep(session, context) }
+      return context
+    case .failure(let failure):
+      // It is tried again: the source may come back.
+      forget(session)
+      throw failure
+    }
   }
 
   func forget(_ session: String) {
     state.withLock { state in
       state.slots[session] = nil
-      state.order.removeAll { $0 == session }
+      state.order.remove(session)
     }
   }
 
-  /// Drops the contexts used longest ago beyond the bounds; the newest always stays.
-  private func evict() {
+  private func keep(_ session: String, _ context: SessionContext) {
     state.withLock { state in
-      var codes = 0
-      var kept = 0
-      for session in state.order.reversed() {
-        codes += state.slots[session]?.codeCount ?? 0
-        kept += 1
-        guard kept > 1, kept > Self.limit || codes > Self.codeLimit else { continue }
-        state.slots[session] = nil
+      // It was forgotten meanwhile.
+      if state.slots[session] == nil { return }
+      for other in state.order.keep(session, size: context.codeCount) {
+        state.slots[other] = nil
       }
-      state.order.removeAll { state.slots[$0] == nil }
     }
   }
 
   private func slot(_ session: String) -> Slot {
     state.withLock { state in
-      state.order.removeAll { $0 == session }
-      state.order.append(session)
+      state.order.use(session)
       if let slot = state.slots[session] { return slot }
       let slot = Slot()
       state.slots[session] = slot

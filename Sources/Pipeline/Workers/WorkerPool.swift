@@ -78,7 +78,7 @@ public final class WorkerPool: Sendable {
     return running.wait(timeout: .now() + seconds) == .success
   }
 
-  /// Drops what is kept of a session that has ended.
+  /// Drops what is kept of a session that has ended or waits.
   public func forget(_ session: String) {
     state.withLock { _ = $0.cancelled.remove(session) }
     contexts.forget(session)

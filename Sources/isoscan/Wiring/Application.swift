@@ -124,6 +124,7 @@ final class Application: Sendable {
       case .completed(let session), .failed(let session), .deleted(let session):
         pool.forget(session.id)
         drive.close(session.id)
+      case .held(let session), .paused(let session): pool.forget(session.id)
       default: break
       }
     }
