@@ -1,7 +1,10 @@
 """Bounds on connections and their time (README, "Configuration")."""
 
+import os
+import resource
 import socket
 import time
+from pathlib import Path
 
 
 REQUEST = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -72,3 +75,45 @@ def test_one_loop_serves_all(server, connect):
     clients = [connect(running) for _ in range(10)]
     assert all(client.ask("ping") == "pong" for client in clients)
     assert clients[0].scan(target_hole_codes=["HOLE-1"]).complete["total_processed"] == 5
+
+
+def cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def served(end: socket.socket) -> bool:
+    try:
+        end.sendall(REQUEST)
+        return end.recv(65_536).startswith(b"HTTP/1.1 200 ")
+    except ConnectionError:
+        return False
+
+
+def test_without_descriptors_clients_are_told_and_nothing_spins(server):
+    """EMFILE itself: the limit is lowered while the server runs."""
+    running = server({"server": {"keepalive_timeout_s": 60, "max_connections": 1000}})
+    open_now = len(os.listdir(f"/proc/{running.pid}/fd"))
+    soft, hard = resource.prlimit(running.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(running.pid, resource.RLIMIT_NOFILE, (open_now + 8, hard))
+    held = []
+    for _ in range(9):
+        held.append(dial(running))
+        if not served(held[-1]):
+            held.pop().close()
+            break
+    assert 1 <= len(held) <= 8, "the limit is not reached"
+    before = cpu_seconds(running.pid)
+    assert all(refused(running, "127.0.0.1") for _ in range(50))
+    # A loop that spins uses the whole second.
+    time.sleep(1)
+    assert cpu_seconds(running.pid) - before < 0.7
+    for end in held:
+        end.close()
+    resource.prlimit(running.pid, resource.RLIMIT_NOFILE, (soft, hard))
+    limit = time.monotonic() + 60
+    while True:
+        with dial(running) as end:
+            if served(end):
+                break
+        assert time.monotonic() < limit, "it does not recover"
