@@ -15,21 +15,23 @@ struct StateRenderer: Sendable {
   /// The message of a session as it was looked at.
   ///
   /// - Returns: `nil` when the session was deleted since.
-  func text(_ session: SessionSnapshot, _ links: Links) throws(BackendError) -> String? {
+  func text(_ session: SessionSnapshot, _ links: Links) throws(BackendError) -> [UInt8]? {
     guard let facts = try facts.facts(of: session.id) else { return nil }
     let renderer = RowRenderer(session: session.id, facts: facts, links: links, signer: signer)
     var limit = Self.limit
     while true {
       guard let page = try feed.matches(of: session, limit: limit) else { return nil }
-      let text = ServerMessage.encode(message(session, page, renderer))
-      guard let byteLimit, text.utf8.count > byteLimit, page.rows.count > 1 else { return text }
+      let text = ServerMessage.encode(
+        message(session, page.nextCursor, links),
+        results: page.rows.lazy.map { renderer.row($0, places: false) })
+      guard let byteLimit, text.count > byteLimit, page.rows.count > 1 else { return text }
       // Anew with fewer results, so that the cursor fits; the rest is on its pages.
-      limit = max(1, page.rows.count * byteLimit / text.utf8.count * 9 / 10)
+      limit = max(1, page.rows.count * byteLimit / text.count * 9 / 10)
     }
   }
 
   private func message(
-    _ session: SessionSnapshot, _ page: ResultsPage, _ renderer: RowRenderer
+    _ session: SessionSnapshot, _ nextCursor: String?, _ links: Links
   ) -> ServerMessage.SyncState {
     ServerMessage.SyncState(
       session_id: session.id, status: session.status.rawValue, reason: session.reason,
@@ -37,9 +39,8 @@ struct StateRenderer: Sendable {
       processed_count: session.counters.processed, progress: session.counters.percentage,
       total_matches: session.counters.matched, total_problems: session.counters.problems,
       from_cache: session.counters.fromCache, total_near: session.counters.near,
-      results: page.rows.map { renderer.row($0, places: false) },
-      results_total: session.counters.matched, next_cursor: page.nextCursor,
-      download_url: session.report.map { renderer.links.report($0, signer) },
+      results_total: session.counters.matched, next_cursor: nextCursor,
+      download_url: session.report.map { links.report($0, signer) },
       drive_link: session.driveLink, demo: session.isDemo, message: SessionText.state(session),
       timestamp: Timestamp.text(milliseconds: Clock.system.now()))
   }
