@@ -1,5 +1,4 @@
 import HTTP
-import Store
 import Synchronization
 
 /// Where a session's messages go: to its watchers at once, or, for those who wait for their
@@ -7,8 +6,8 @@ import Synchronization
 ///
 /// Called from the broadcaster's queue alone, which makes the order of its calls that of the world.
 final class Audience: Sendable {
-  /// Hands a message to connections. With a key that is not 0 it takes the place of an earlier one
-  /// of that key which a slow client has not been sent yet.
+  /// Hands a message to connections. With a key that is not 0, one of that key which a slow client
+  /// has not been sent yet is left out for it.
   typealias Delivery = @Sendable (PreparedMessage, [GatewayConnection], _ key: UInt64) -> Void
 
   /// Those who watch one session by one address of the server: they get the same bytes.
@@ -30,16 +29,10 @@ final class Audience: Sendable {
     }
   }
 
-  private struct State {
-    /// At most one a group: who comes later waits for the next.
-    var holds: [Group: Hold] = [:]
-    /// Told apart by it: messages that may not take each other's place.
-    var round: UInt64 = 0
-  }
-
   private let registry: ConnectionRegistry
   private let deliver: Delivery
-  private let state = Mutex(State())
+  /// At most one a group: who comes later waits for the next.
+  private let holds = Mutex<[Group: Hold]>([:])
 
   init(registry: ConnectionRegistry, deliver: @escaping Delivery) {
     self.registry = registry
@@ -57,7 +50,7 @@ final class Audience: Sendable {
     let groups = Dictionary(grouping: registry.watchers(of: session), by: \.links)
     for (links, watchers) in groups {
       guard let message = make(links) else { continue }
-      let key = replaceable ? key(session) : 0
+      let key = replaceable ? UInt64(bitPattern: Int64(session.hashValue)) | 1 : 0
       let held = hold(message, key, Group(session: session, links: links))
       deliver(message, held.isEmpty ? watchers : watchers.filter { !held.contains($0.id) }, key)
     }
@@ -73,21 +66,11 @@ final class Audience: Sendable {
     }
   }
 
-  /// What is sent from now on takes no place before what was sent by now.
-  func fence() { state.withLock { $0.round &+= 1 } }
-
-  private func key(_ session: String) -> UInt64 {
-    var hasher = Hasher()
-    hasher.combine(session)
-    hasher.combine(state.withLock { $0.round })
-    return UInt64(bitPattern: Int64(hasher.finalize())) | 1
-  }
-
   /// Keeps a message for those of a group who wait for their SYNC_STATE; returns their ids.
   private func hold(_ message: PreparedMessage, _ key: UInt64, _ group: Group) -> Set<String> {
-    state.withLock { state in
-      state.holds[group]?.append(message, key)
-      return Set(state.holds[group]?.connections.map(\.id) ?? [])
+    holds.withLock { holds in
+      holds[group]?.append(message, key)
+      return Set(holds[group]?.connections.map(\.id) ?? [])
     }
   }
 
@@ -99,16 +82,14 @@ final class Audience: Sendable {
       registry.watch(group.session, $0.id, hasEnded: hasEnded)
     }
     let hold = Hold(connections: connections, newcomers: Set(newcomers.map(\.id)))
-    // What is held takes no place before the SYNC_STATE.
-    fence()
-    state.withLock { $0.holds[group] = hold }
+    holds.withLock { $0[group] = hold }
   }
 
   /// Sends those who were held their SYNC_STATE and what came meanwhile.
   ///
   /// - Parameter message: `nil` where there is none: those who did not watch before don't now.
   func release(_ group: Group, behind message: PreparedMessage?) {
-    guard let hold = state.withLock({ $0.holds.removeValue(forKey: group) }) else { return }
+    guard let hold = holds.withLock({ $0.removeValue(forKey: group) }) else { return }
     var receivers = hold.connections
     if let message {
       deliver(message, receivers, 0)

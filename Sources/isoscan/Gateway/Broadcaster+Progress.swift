@@ -23,10 +23,9 @@ extension Broadcaster {
 
   /// Tells that a paused scan goes on.
   func resume(_ session: SessionSnapshot) {
-    // What waits is older than what is told here; what comes later must not overtake it.
+    // What waits is older than what is told here.
     progress.withLock { $0.pass(session.id, now: Clock.system.now()) }
     sendProgress(session.id, session.counters, "", status: session.status)
-    audience.fence()
   }
 
   /// - Parameter status: told where it has just changed; such a message is never left out.
