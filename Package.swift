@@ -85,7 +85,7 @@ let package = Package(
     tests(
       "Pipeline", "SQLite", "Codec", "Queue", "Store", "Extraction", "Matching", "FileSources",
       "Spreadsheets", "Recognition"),
-    tests("isoscan", "HTTP", "Pipeline", "CPublic"),
+    tests("isoscan", "HTTP", "Pipeline", "CPublic", "Store", "FileSources"),
   ],
   cxxLanguageStandard: .cxx20
 )

@@ -111,10 +111,11 @@ extension Place {
   }
 
   /// What can be read of it.
-  static func decode(_ bytes: UnsafeRawBufferPointer) -> [Place] {
+  /// - Parameter limit: most places that are read.
+  static func decode(_ bytes: UnsafeRawBufferPointer, limit: Int = .max) -> [Place] {
     var reader = ByteReader(bytes)
     var places: [Place] = []
-    while !reader.isAtEnd, let place = Place(&reader) { places.append(place) }
+    while places.count < limit, !reader.isAtEnd, let place = Place(&reader) { places.append(place) }
     return places
   }
 

@@ -43,11 +43,11 @@ extension SessionStore {
   /// - Parameter limit: most rows.
   /// - Returns: rows, and what is left after them when there are more.
   public func results(
-    of session: Int64, filter: ResultFilter, limit: Int, rest: Cursor.Rest, places: Bool,
-    _ database: Database
+    of session: Int64, filter: ResultFilter, limit: Int, rest: Cursor.Rest,
+    places: PlaceDetail, _ database: Database
   ) throws(DatabaseError) -> (rows: [ResultRow], next: Cursor.Rest?) {
     let page = try Self.prepare(
-      session, filter, places: places, listed: false, after: rest.position,
+      session, filter, places: places != .none, listed: false, after: rest.position,
       limit: limit.addingReportingOverflow(1).partialValue, database)
     if case .code = filter {} else { page.bind(4, rest.through ?? .max) }
     var rows: [ResultRow] = []
@@ -56,7 +56,7 @@ extension SessionStore {
       guard rows.count < limit else {
         return (rows, Cursor.Rest(after: last, through: rest.through))
       }
-      let row = ResultRow(page)
+      let row = ResultRow(page, places: places == .first ? 1 : .max)
       if case .code = filter { last = row.number } else { last = page.int(14) }
       rows.append(row)
     }
@@ -130,7 +130,8 @@ extension SessionStore {
 
 extension ResultRow {
   /// Reads the columns of the store's select, in their order.
-  init(_ row: borrowing Statement) {
+  /// - Parameter places: most places that are read.
+  init(_ row: borrowing Statement, places: Int = .max) {
     let drawing = NewDrawing(row)
     self.init(
       number: SessionStore.number(ofKey: row.int64(4)), name: drawing.name,
@@ -139,7 +140,7 @@ extension ResultRow {
       result: DrawingResult(
         verdict: Verdict(rawValue: row.int(6)) ?? .failed,
         codes: row.withBlob(12) { RisingNumbers.decode($0) },
-        places: row.withBlob(15) { Place.decode($0) },
+        places: row.withBlob(15) { Place.decode($0, limit: places) },
         near: row.withBlob(16) { NearHit.decode($0) }, pages: row.int(7),
         unreadablePages: row.withBlob(13) { RisingNumbers.decode($0) }, seconds: row.double(8),
         message: row.optionalText(9), fromCache: row.int(10) != 0, finishedAt: row.int64(11)))

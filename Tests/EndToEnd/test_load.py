@@ -1,10 +1,13 @@
 """Short forms of measure_server.py's attacks: slow clients, and requests that are broken at random."""
 
 import asyncio
+import json
 
 import pytest
 
+from harness.drawings import pdf, write
 from harness.server import Server
+from harness.watchers import Watcher
 from load import mutations
 from load.faults import LIMITS, send_all, settled
 from load.servers import Target
@@ -14,6 +17,8 @@ from load.slow import attack
 HEAD_LIMIT, LATE = 1, 20
 # Descriptors that a server opens once when it is first busy: two for each reader of the database.
 OPENED_ONCE = 8
+# Unread bytes with which a client is closed (README), and what four of them may cost beside those.
+UNREAD, BESIDE = 16 << 20, 64 << 20
 
 
 @pytest.fixture
@@ -61,3 +66,30 @@ def test_random_bytes_and_mutated_requests_are_answered_or_closed(target):
     assert statuses[-1] == 0 and statuses[500] == 0, statuses
     assert settled(server, before) <= 0
     assert server.memory() - memory < 16_000_000
+
+
+def resident(pid: int) -> int:
+    """Bytes of memory that a process has now."""
+    with open(f"/proc/{pid}/statm") as numbers:
+        return int(numbers.read().split()[1]) * 4_096
+
+
+def test_clients_that_ask_for_many_states_and_read_none_are_closed(server, connect, tmp_path):
+    files = {f"{number:04}.pdf": pdf([f"HOLE-1 of {number}"]) for number in range(1_000)}
+    running = server({"sources": {"folders": {"d": str(write(tmp_path / "d", files))}}})
+    client = connect(running, compression=None)
+    session = client.scan(folder="d", target_hole_codes=["HOLE-1"]).session
+    reconnect = {"action": "reconnect", "session_id": session}
+    size = len(json.dumps(client.ask(reconnect)))
+    before = resident(running.pid)
+    deaf = [Watcher(running.ws, session) for _ in range(4)]
+    for watcher in deaf:
+        watcher.ask(session, times=200)
+    most = 0
+    # Who waits for the same state gets the same: so often, each of them has had its share too.
+    for _ in range(UNREAD // size + 20):
+        assert len(client.ask(reconnect)["results"]) == 1_000
+        most = max(most, resident(running.pid))
+    assert most - before < len(deaf) * (UNREAD + size) + BESIDE
+    for watcher in deaf:
+        assert watcher.rest() < 200 * size

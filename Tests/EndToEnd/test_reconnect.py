@@ -1,5 +1,7 @@
 """Leaving, coming back, watching and cancelling (contract section 3)."""
 
+import time
+
 import pytest
 
 from harness.client import Transcript
@@ -133,6 +135,92 @@ def test_pages_of_a_running_scan_end_where_its_state_was_told(server, connect, t
     messages = [] if state["status"] == "COMPLETE" else client.until("COMPLETE")
     after = [message["data"]["file_name"] for message in messages if message["type"] == "MATCH_FOUND"]
     assert sorted(before + after) == sorted(files), "each comes once: on a page or as a message"
+
+
+def test_whoever_joins_a_running_scan_gets_each_result_once(slow_server, demo_drawings, connect):
+    starter = connect(slow_server)
+    session = starter.start(folder="plant", target_hole_codes=demo_drawings.targets)["session_id"]
+    joined = []
+    while len(joined) < 20:
+        assert starter.until("PROGRESS", "COMPLETE")[-1]["type"] == "PROGRESS"
+        joined.append(connect(slow_server))
+        joined[-1].send({"action": "reconnect", "session_id": session})
+    starter.until("COMPLETE")
+    for client in joined:
+        state, *messages = client.until("COMPLETE", "SYNC_STATE")
+        if state["status"] == "IN_PROGRESS":
+            messages = client.until("COMPLETE")
+        rows = state["results"] + [
+            message["data"] for message in messages if message["type"] == "MATCH_FOUND"]
+        assert len(codes_of(rows)) == len(rows), "a result came twice"
+        assert codes_of(rows) == demo_drawings.expected
+
+
+def test_each_state_of_a_running_scan_holds_exactly_what_was_told(slow_server, demo_drawings, connect):
+    client = connect(slow_server)
+    session = client.start(folder="plant", target_hole_codes=demo_drawings.targets)["session_id"]
+    found, processed, states = {}, 0, 0
+    reconnect = {"action": "reconnect", "session_id": session}
+    client.send(reconnect)
+    while True:
+        message = client.receive()
+        if message["type"] == "MATCH_FOUND":
+            name = message["data"]["file_name"]
+            assert name not in found, "a result came twice"
+            found[name] = message["data"]["hole_codes"]
+        if message["type"] == "PROGRESS":
+            assert message["processed"] > processed
+            processed = message["processed"]
+        if message["type"] == "SYNC_STATE":
+            assert codes_of(message["results"]) == found
+            assert message["processed_count"] >= processed
+            states += 1
+            if message["status"] == "COMPLETE":
+                break
+            client.send(reconnect)
+    assert found == demo_drawings.expected
+    assert states >= 5
+
+
+@pytest.fixture
+def large_scan(server, connect, tmp_path):
+    """A server with an ended scan of 1,200 matches, and its id."""
+    files = {f"{number:04}.pdf": pdf([f"HOLE-1 of {number}"]) for number in range(1_200)}
+    running = server({"sources": {"folders": {"d": str(write(tmp_path / "d", files))},
+                                  "demo_files": 2}})
+    return running, connect(running).scan(folder="d", target_hole_codes=["HOLE-1"]).session
+
+
+def test_what_follows_a_reconnect_waits_for_its_state(large_scan, connect):
+    running, session = large_scan
+    client = connect(running)
+    for _ in range(20):
+        client.send({"action": "reconnect", "session_id": session})
+    client.send({"action": "ping"})
+    for _ in range(20):
+        state = client.receive()
+        assert state["type"] == "SYNC_STATE" and len(state["results"]) == 1_000
+    assert client.receive() == "pong"
+
+
+def test_many_who_reconnect_at_once_delay_nobodys_scan(large_scan, connect):
+    running, session = large_scan
+    reconnect = {"action": "reconnect", "session_id": session}
+    other = connect(running)
+    began = time.monotonic()
+    other.ask(reconnect)
+    alone = time.monotonic() - began
+    watchers = [connect(running) for _ in range(200)]
+    for watcher in watchers:
+        watcher.send(reconnect)
+    began = time.monotonic()
+    other.start(target_hole_codes=["HOLE-1"])
+    # In line behind all of them it would be two hundred times as long.
+    assert time.monotonic() - began < 2 + 10 * alone
+    for watcher in watchers:
+        state = watcher.receive()
+        assert len(state["results"]) == 1_000 and state["results_total"] == 1_200
+    other.until("COMPLETE")
 
 
 def test_cancelling_keeps_what_is_done(slow_server, demo_drawings, connect):

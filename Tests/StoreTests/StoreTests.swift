@@ -60,7 +60,7 @@ import Testing
     let store = store
     return try writer.read { database throws(DatabaseError) in
       try store.results(
-        of: session.number, filter: filter, limit: limit, rest: rest, places: true, database)
+        of: session.number, filter: filter, limit: limit, rest: rest, places: .all, database)
     }
   }
 

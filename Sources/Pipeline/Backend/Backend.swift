@@ -5,8 +5,8 @@ public import Store
 /// Each verb happens whole or not at all, whatever crashes, and is seen by others only when it is
 /// committed. Times are milliseconds since 1970 by a clock that should not step back.
 /// All verbs may be called from any thread, block until committed, and throw ``BackendError``.
-/// None may be called from inside ``observe(_:)``'s or ``synchronize(session:limit:_:)``'s closure.
-public protocol Backend: Sendable {
+/// None may be called from inside ``observe(_:)``'s or ``synchronize(session:_:)``'s closure.
+public protocol Backend: SessionFeed {
   // MARK: Sessions
 
   /// Stores a session, its first drawings and one message a drawing; durable when it returns.
@@ -94,24 +94,13 @@ public protocol Backend: Sendable {
 
   // MARK: Reads
 
-  /// Sets the one observer: called after each commit, in the order of commits, before the next.
-  func observe(_ observer: @escaping @Sendable (BackendEvent) -> Void)
   /// Sets the hook that is called when there may be something to lease, or `nextDue` came nearer.
   func onWork(_ hook: @escaping @Sendable () -> Void)
-  /// Reads a session and its first matched results between two commits: each
-  /// event was either sent before `body` runs and is in what it gets, or is sent after it returned.
-  func synchronize(
-    session: String, limit: Int,
-    _ body: @escaping @Sendable (SessionSnapshot, ResultsPage) -> Void
-  ) throws(BackendError) -> Bool
-  func session(_ id: String) throws(BackendError) -> SessionSnapshot?
   /// The session that a request id got within the hour before `now`: what `start` would return.
   func session(request id: String, now: Int64) throws(BackendError) -> SessionSnapshot?
   func sessions(limit: Int, cursor: String?) throws(BackendError) -> SessionsPage
-  /// A session's codes, in the request's spelling and order; empty for an unknown session.
-  func codes(of session: String) throws(BackendError) -> [String]
   /// A page of results. Without a cursor it is the first of those counted by now, and the pages
-  /// after it hold no more than these, as do those after ``synchronize(session:limit:_:)``'s.
+  /// after it hold no more than these, as do those after ``matches(of:limit:)``'s.
   ///
   /// - Throws: ``BackendError/badCursor`` for a cursor that is not one of this filter.
   func results(

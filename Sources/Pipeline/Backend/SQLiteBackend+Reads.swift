@@ -11,19 +11,26 @@ extension SQLiteBackend {
   }
 
   public func synchronize(
-    session: String, limit: Int,
-    _ body: @escaping @Sendable (SessionSnapshot, ResultsPage) -> Void
+    session: String, _ body: @escaping @Sendable (SessionSnapshot) -> Void
   ) throws(BackendError) -> Bool {
     do throws(DatabaseError) {
       return try writer.read { [self] database throws(DatabaseError) in
         guard let found = try store.session(id: session, database) else { return false }
-        let page = try page(
-          found, .matched, limit: limit, rest: found.all(.matched), places: true, database)
-        body(seen(found), page)
+        body(seen(found))
         return true
       }
     } catch {
       throw BackendError(error, folder: folder)
+    }
+  }
+
+  public func matches(
+    of snapshot: SessionSnapshot, limit: Int
+  ) throws(BackendError) -> ResultsPage? {
+    try read { (database) throws(DatabaseError) in
+      guard try store.phase(of: snapshot.number, database) != nil else { return nil }
+      return try page(
+        snapshot, .matched, limit: limit, rest: snapshot.all(.matched), places: .first, database)
     }
   }
 
@@ -67,13 +74,13 @@ extension SQLiteBackend {
       guard let found = try store.session(id: session, database) else { return ResultsPage() }
       return try page(
         found, filter, limit: limit, rest: cursor == nil ? found.all(filter) : rest,
-        places: places, database)
+        places: places ? .all : .none, database)
     }
   }
 
   private func page(
     _ session: SessionSnapshot, _ filter: ResultFilter, limit: Int, rest: Cursor.Rest,
-    places: Bool, _ database: Database
+    places: PlaceDetail, _ database: Database
   ) throws(DatabaseError) -> ResultsPage {
     let (rows, next) = try store.results(
       of: session.number, filter: filter, limit: max(1, min(limit, Self.pageLimit)), rest: rest,

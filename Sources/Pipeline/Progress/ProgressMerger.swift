@@ -38,6 +38,12 @@ public struct ProgressMerger {
     return progress
   }
 
+  /// Notes that newer progress of a session is sent by itself: what waits is dropped.
+  public mutating func pass(_ session: String, now: Int64) {
+    waiting[session] = nil
+    lastSent[session] = now
+  }
+
   /// Takes all that waits.
   public mutating func due(now: Int64) -> [Progress] {
     let due = waiting.values.sorted { $0.session < $1.session }

@@ -12,6 +12,15 @@ public enum ResultFilter: Sendable, Hashable {
   case code(Int)
 }
 
+/// How much of where codes stand a read brings along.
+public enum PlaceDetail: Sendable {
+  /// Neither places nor near hits.
+  case none
+  /// Each drawing's first place alone, and its near hits.
+  case first
+  case all
+}
+
 /// A page of results and where the next one begins.
 public struct ResultsPage: Sendable {
   public var rows: [ResultRow]

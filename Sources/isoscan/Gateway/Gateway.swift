@@ -27,7 +27,7 @@ final class Gateway: Sendable {
     self.emulatesErrors = emulatesErrors
     self.log = log
     broadcaster = Broadcaster(
-      backend: backend, registry: registry, signer: signer, interval: Int64(progress),
+      feed: backend, registry: registry, signer: signer, interval: Int64(progress),
       syncBytes: emulatesErrors ? Settings.Server.CloudQuota.message : nil,
       failureCode: { dispatcher.takeFailureCode(of: $0) }, log: log)
   }
@@ -52,7 +52,7 @@ final class Gateway: Sendable {
 
   // MARK: Messages
 
-  /// Handles one text message; blocks, so never on an event loop.
+  /// Handles one text message; blocks, so on the connection's own queue, never on an event loop.
   func handle(_ text: [UInt8], from connection: GatewayConnection) {
     var session: String?
     var route: ClientMessage.Route?
@@ -66,7 +66,7 @@ final class Gateway: Sendable {
       case .reconnect(let id, let token):
         session = id
         if let token { try dispatcher.renew(token, of: id) } else { try dispatcher.retry(id) }
-        try reconnect(id, connection)
+        reconnect(id, connection)
       case .cancelScan(let id):
         session = id
         try cancel(id)
@@ -87,15 +87,20 @@ final class Gateway: Sendable {
       guard started.isRepeated else { return }
       registry.unwatch(id, connection.id)
       connection.send(ServerMessage.encode(broadcaster.started(started.session)))
-      try reconnect(started.session.id, connection)
+      reconnect(started.session.id, connection)
     } catch {
       registry.unwatch(id, connection.id)
       throw error
     }
   }
 
-  private func reconnect(_ id: String, _ connection: GatewayConnection) throws(Failure) {
-    guard try broadcaster.synchronize(id, connection) else { throw Self.unknown(id) }
+  /// Answers later: until then the client's next messages wait.
+  private func reconnect(_ id: String, _ connection: GatewayConnection) {
+    connection.pause()
+    broadcaster.synchronize(id, connection) { [self] failure in
+      if let failure { reply(failure, id, isRouted: true, to: connection) }
+      connection.resume()
+    }
   }
 
   private func cancel(_ id: String) throws(Failure) {

@@ -73,4 +73,10 @@ final class GatewayConnection: WebSocketHandler {
   }
 
   func closed(_ socket: WebSocket, code: UInt16) { gateway.disconnected(self, code: code) }
+
+  /// Lets the client's next messages wait, from where one of them is being handled, until
+  /// ``resume()``, which has to follow.
+  func pause() { state.withLock { $0.queue }?.suspend() }
+
+  func resume() { state.withLock { $0.queue }?.resume() }
 }

@@ -110,6 +110,7 @@ enum ServerMessage {
     var download_url: String
   }
 
+  /// Without its `results`: ``encode(_:results:)`` adds them.
   struct SyncState: Encodable {
     let type = "SYNC_STATE"
     var session_id: String
@@ -124,7 +125,6 @@ enum ServerMessage {
     var total_problems: Int
     var from_cache: Int
     var total_near: Int
-    var results: [Row]
     var results_total: Int
     var next_cursor: String?
     var download_url: String?

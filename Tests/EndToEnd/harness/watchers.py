@@ -48,9 +48,24 @@ class Watcher:
             self.buffer += self.socket.recv(4096)
         head, self.buffer = self.buffer.split(b"\r\n\r\n", 1)
         assert b" 101 " in head, head
+        self.ask(session)
+
+    def ask(self, session: str, times: int = 1) -> None:
+        """Sends so many reconnects."""
         request = json.dumps({"action": "reconnect", "session_id": session}).encode()
         assert len(request) < 126, "the short form of a length"
-        self.socket.sendall(bytes([0x81, 0x80 | len(request)]) + bytes(4) + request)
+        self.socket.sendall((bytes([0x81, 0x80 | len(request)]) + bytes(4) + request) * times)
+
+    def rest(self) -> int:
+        """Reads until the server closes; how many bytes came."""
+        self.socket.settimeout(60)
+        count = len(self.buffer)
+        try:
+            while piece := self.socket.recv(1 << 18):
+                count += len(piece)
+        except ConnectionResetError:
+            pass
+        return count
 
     def frames(self):
         """The payloads that are whole by now."""

@@ -187,13 +187,36 @@ import Testing
       let lease = try #require(try harness.begin())
       _ = try harness.backend.finish(lease, read([0]))
       if round == 100 {
-        let isKnown = try harness.backend.synchronize(session: "s", limit: 1_000) { state, page in
-          seen.synchronize(page.rows.map(\.number), processed: state.counters.processed)
-        }
-        #expect(isKnown)
+        #expect(try harness.backend.synchronize(session: "s") { seen.look($0) })
       }
     }
-    #expect(seen.isWhole)
-    #expect(try !harness.backend.synchronize(session: "none", limit: 1) { _, _ in })
+    // Read later than it was looked at: what was counted meanwhile is not on the page.
+    let snapshot = try #require(seen.snapshot)
+    let page = try #require(try harness.backend.matches(of: snapshot, limit: 1_000))
+    #expect(seen.areWhole(with: page.rows.map(\.number)))
+    #expect(try !harness.backend.synchronize(session: "none") { _ in })
+  }
+
+  @Test(
+    "a snapshot's matches bring their first place, and are none once it is deleted",
+    arguments: BackendKind.allCases)
+  func firstPlaces(_ kind: BackendKind) throws {
+    let harness = try kind.make()
+    try harness.start(drawings: 2)
+    let seen = Gaps()
+    var result = read([0, 1])
+    result.places = [3, 5].map {
+      Place(code: 0, page: $0, text: "A", x0: 0, y0: 0, x1: 1, y1: 1, kind: .form)
+    }
+    let lease = try #require(try harness.begin())
+    _ = try harness.backend.finish(lease, result)
+    try harness.drain()
+    _ = try harness.backend.synchronize(session: "s") { seen.look($0) }
+    let snapshot = try #require(seen.snapshot)
+    let page = try #require(try harness.backend.matches(of: snapshot, limit: 9))
+    #expect(page.rows.map(\.result.places) == [Array(result.places.prefix(1))])
+    _ = try harness.backend.complete("s", report: "r", now: 1)
+    _ = try harness.backend.delete("s")
+    #expect(try harness.backend.matches(of: snapshot, limit: 9) == nil)
   }
 }

@@ -1,33 +1,31 @@
+import Store
 import Synchronization
 
 /// Collects what a client gets who joins in the middle.
 final class Gaps: Sendable {
   private struct State {
     var before: [Int] = []
-    var synchronized: [Int]?
+    var snapshot: SessionSnapshot?
     var after: [Int] = []
-    var isExact = true
   }
 
   private let state = Mutex(State())
 
+  var snapshot: SessionSnapshot? { state.withLock { $0.snapshot } }
+
   func tell(_ number: Int) {
     state.withLock {
-      if $0.synchronized == nil { $0.before.append(number) } else { $0.after.append(number) }
+      if $0.snapshot == nil { $0.before.append(number) } else { $0.after.append(number) }
     }
   }
 
-  func synchronize(_ numbers: [Int], processed: Int) {
-    state.withLock {
-      $0.synchronized = numbers
-      $0.isExact = numbers == $0.before && processed == $0.before.count
-    }
-  }
+  func look(_ snapshot: SessionSnapshot) { state.withLock { $0.snapshot = snapshot } }
 
-  /// Whether the snapshot held exactly what was told before, and all the rest was told after.
-  var isWhole: Bool {
+  /// Whether the snapshot's rows are exactly what was told before it, and all the rest was told after.
+  func areWhole(with rows: [Int]) -> Bool {
     state.withLock { state in
-      state.isExact && (state.synchronized ?? []) + state.after == Array(1...200)
+      rows == state.before && state.snapshot?.counters.processed == rows.count
+        && rows + state.after == Array(1...200)
     }
   }
 }

@@ -13,10 +13,14 @@ struct PagingLaws {
     private let told = Mutex<[String]>([])
 
     func join(_ harness: any BackendHarness, limit: Int) throws {
-      _ = try harness.backend.synchronize(session: "s", limit: limit) { [self] _, page in
-        rows.withLock { $0 += page.rows.map(\.name) }
-        cursor.withLock { $0 = page.nextCursor }
+      let seen = Mutex<SessionSnapshot?>(nil)
+      _ = try harness.backend.synchronize(session: "s") { snapshot in
+        seen.withLock { $0 = snapshot }
       }
+      let snapshot = try #require(seen.withLock { $0 })
+      let page = try #require(try harness.backend.matches(of: snapshot, limit: limit))
+      rows.withLock { $0 += page.rows.map(\.name) }
+      cursor.withLock { $0 = page.nextCursor }
       harness.backend.observe { [self] event in
         guard case .drawingDone(_, let row, _) = event, !row.result.codes.isEmpty else { return }
         told.withLock { $0.append(row.name) }

@@ -48,6 +48,16 @@ struct ProgressMergerTests {
     #expect(merger.offer(progress(2), now: 1_000) == progress(2))
   }
 
+  @Test("what waits is not sent after newer progress that passed it")
+  func pass() {
+    var merger = ProgressMerger(interval: 50)
+    _ = merger.offer(progress(1), now: 1_000)
+    #expect(merger.offer(progress(2), now: 1_010) == nil)
+    merger.pass("s", now: 1_020)
+    #expect(merger.due(now: 1_050).isEmpty)
+    #expect(merger.offer(progress(3), now: 1_060) == nil, "the interval begins anew")
+  }
+
   @Test("a session that ends takes what waits with it")
   func end() {
     var merger = ProgressMerger(interval: 50)
