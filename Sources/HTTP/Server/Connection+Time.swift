@@ -35,7 +35,7 @@ extension Connection {
       next = since &+ MonotonicClock.nanoseconds(limit)
     case .body: next = exchange?.bodyDeadline(limits) ?? .max
     case .lingering: next = since &+ MonotonicClock.nanoseconds(limits.linger)
-    case .webSocket: next = session?.nextDeadline ?? .max
+    case .webSocket: next = session?.clock.nextDeadline ?? .max
     case .waiting, .streaming, .closed: next = .max
     }
     if output.isEmpty {
@@ -64,9 +64,13 @@ extension Connection {
   }
 
   private func timedOut() {
+    if hasTakenSome() {
+      updateDeadline()
+      if deadline > loop.now { return }
+    }
     let limits = loop.context.configuration.timeouts
     if !output.isEmpty, lastProgress &+ MonotonicClock.nanoseconds(limits.write) <= loop.now {
-      return close(lost: true)
+      return state == .webSocket ? closeSlow() : close(lost: true)
     }
     switch state {
     case .head where parser.hasBegun:

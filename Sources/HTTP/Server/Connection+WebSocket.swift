@@ -77,7 +77,7 @@ extension Connection {
 
   func readFrames(_ bytes: UnsafeMutableRawBufferPointer) {
     guard let session else { return }
-    session.noteReceived(now: loop.now)
+    session.clock.noteSign(now: loop.now)
     var offset = 0
     while state == .webSocket {
       switch session.machine.next(bytes, &offset) {
@@ -221,7 +221,7 @@ extension Connection {
 
   func webSocketTimedOut() {
     guard let session else { return }
-    switch session.due(now: loop.now) {
+    switch session.clock.due(now: loop.now) {
     case .nothing: break
     case .ping: sendControl(9, UnsafeRawBufferPointer(start: nil, count: 0))
     case .lost: close(lost: true)

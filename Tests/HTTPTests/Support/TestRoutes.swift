@@ -98,6 +98,13 @@ final class Echo: WebSocketHandler {
       }
       return socket.send(PreparedMessage(text: "end"))
     }
+    if command == "!order" {
+      socket.send(PreparedMessage(text: "state 1"))
+      socket.send(PreparedMessage(text: "progress 10"), replacing: 1)
+      socket.send(PreparedMessage(text: "state 958"))
+      socket.send(PreparedMessage(text: "progress 1953"), replacing: 1)
+      return socket.send(PreparedMessage(text: "end"))
+    }
     if command == "!merge" {
       for index in 0..<100 { socket.send(PreparedMessage(text: "p\(index)"), replacing: 1) }
       return socket.send(PreparedMessage(text: "end"))

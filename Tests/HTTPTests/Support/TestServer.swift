@@ -55,7 +55,9 @@ final class TestServer: Sendable {
     return server.counters
   }
 
-  func client() throws -> RawClient { try RawClient(port: port) }
+  func client(receiveBuffer: Int32? = nil) throws -> RawClient {
+    try RawClient(port: port, receiveBuffer: receiveBuffer)
+  }
 
   /// Sends bytes on a new connection and no more, and reads to the end.
   func exchange(_ bytes: [UInt8]) throws -> String {

@@ -1,0 +1,70 @@
+/// The times of one WebSocket: what is due, and when. All are nanoseconds of the monotonic clock.
+struct WebSocketClock {
+  /// What is due.
+  enum Due { case nothing, ping, lost, idle, expired }
+
+  /// The configuration's times; 0 = never.
+  private struct Times {
+    let ping, peer, idle, lifetime, close: UInt64
+
+    init(_ configuration: WebSocketConfiguration) {
+      ping = MonotonicClock.nanoseconds(configuration.pingInterval)
+      peer = MonotonicClock.nanoseconds(configuration.peerTimeout)
+      idle = MonotonicClock.nanoseconds(configuration.idleTimeout)
+      lifetime = MonotonicClock.nanoseconds(configuration.lifetime)
+      close = MonotonicClock.nanoseconds(max(0.001, configuration.closeTimeout))
+    }
+  }
+
+  private let times: Times
+  private let openedAt: UInt64
+  /// When the client last showed that it is there: a byte of it came, or it took some that waited.
+  private var lastSign: UInt64
+  /// When a message came or went.
+  private var lastMessage: UInt64
+  private var hasPinged = false
+  /// When the closing handshake began; 0 = not yet.
+  private var closingSince: UInt64 = 0
+
+  init(_ configuration: WebSocketConfiguration, now: UInt64) {
+    times = Times(configuration)
+    (openedAt, lastSign, lastMessage) = (now, now, now)
+  }
+
+  /// Whether a close frame has been sent.
+  var isClosing: Bool { closingSince != 0 }
+
+  /// The client is there.
+  ///
+  /// Its pongs are not enough: while much is unsent nothing is read from it, and a pong waits behind
+  /// what it has yet to read.
+  mutating func noteSign(now: UInt64) {
+    lastSign = now
+    hasPinged = false
+  }
+
+  mutating func noteMessage(now: UInt64) { lastMessage = now }
+
+  mutating func noteClosing(now: UInt64) { closingSince = max(1, now) }
+
+  private func after(_ start: UInt64, _ time: UInt64) -> UInt64 {
+    time > 0 ? start &+ time : .max
+  }
+
+  var nextDeadline: UInt64 {
+    if isClosing { return after(closingSince, times.close) }
+    let ping = hasPinged ? UInt64.max : after(lastSign, times.ping)
+    let lost = after(lastSign, times.peer)
+    let idle = after(lastMessage, times.idle)
+    return min(min(ping, lost), min(idle, after(openedAt, times.lifetime)))
+  }
+
+  mutating func due(now: UInt64) -> Due {
+    if nextDeadline > now { return .nothing }
+    if isClosing || after(lastSign, times.peer) <= now { return .lost }
+    if after(lastMessage, times.idle) <= now { return .idle }
+    if after(openedAt, times.lifetime) <= now { return .expired }
+    hasPinged = true
+    return .ping
+  }
+}
