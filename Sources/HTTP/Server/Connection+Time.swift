@@ -5,6 +5,7 @@ extension Connection {
   var wantsInput: Bool {
     if peerClosed || state == .waiting || state == .streaming || state == .closed { return false }
     if state == .body { return exchange?.isBodyPaused != true }
+    if session?.isReading == false { return false }
     return output.pending < Self.outputHighWater || state == .lingering
   }
 

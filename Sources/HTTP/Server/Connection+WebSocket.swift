@@ -75,14 +75,21 @@ extension Connection {
 
   // MARK: Receiving
 
-  func readFrames(_ bytes: UnsafeMutableRawBufferPointer) {
-    guard let session else { return }
+  /// Uses all bytes, or those up to the message behind which the application wants no more for now.
+  /// - Returns: how many were used.
+  func readFrames(_ bytes: UnsafeMutableRawBufferPointer) -> Int {
+    guard let session else { return bytes.count }
     session.clock.noteSign(now: loop.now)
     var offset = 0
     while state == .webSocket {
       switch session.machine.next(bytes, &offset) {
-      case .needMore: return
-      case .message(let kind, let payload): deliver(kind, payload, session)
+      case .needMore: return bytes.count
+      case .message(let kind, let payload):
+        deliver(kind, payload, session)
+        if !session.isReading {
+          session.machine.dropMessage()
+          return offset
+        }
       case .ping(let payload): if !session.isClosing { sendControl(10, payload) }
       case .pong: break
       case .close(let code):
@@ -91,6 +98,16 @@ extension Connection {
         finish(session, code, answer: CloseCode.payload(code, reason))
       }
     }
+    return bytes.count
+  }
+
+  /// The application takes messages again: those that have been read come first.
+  func resumeReading() {
+    guard let session, !session.isReading else { return }
+    session.clock.noteResumed(now: loop.now)
+    resume()
+    flush()
+    settle()
   }
 
   private func deliver(
@@ -216,6 +233,8 @@ extension Connection {
     guard let session, state == .webSocket, !session.isClosing else { return }
     CloseCode.payload(code, reason).withUnsafeBytes { sendControl(8, $0) }
     session.noteClosing(now: loop.now)
+    // Its answer may be among what was read while the application wanted none.
+    resume()
     settle()
   }
 

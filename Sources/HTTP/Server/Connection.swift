@@ -171,8 +171,9 @@ final class Connection {
         if offset == bytes.count, state == .body { return offset }
       case .waiting, .streaming: return offset
       case .webSocket:
-        readFrames(UnsafeMutableRawBufferPointer(rebasing: bytes[offset...]))
-        return bytes.count
+        if session?.isReading == false { return offset }
+        offset += readFrames(UnsafeMutableRawBufferPointer(rebasing: bytes[offset...]))
+        if offset == bytes.count { return offset }
       case .lingering, .closed: return bytes.count
       }
     }

@@ -25,6 +25,8 @@ struct WebSocketClock {
   private var hasPinged = false
   /// When the closing handshake began; 0 = not yet.
   private var closingSince: UInt64 = 0
+  /// Whether nothing is read from the client because the application wants no more for now.
+  private(set) var isPaused = false
 
   init(_ configuration: WebSocketConfiguration, now: UInt64) {
     times = Times(configuration)
@@ -45,7 +47,19 @@ struct WebSocketClock {
 
   mutating func noteMessage(now: UInt64) { lastMessage = now }
 
-  mutating func noteClosing(now: UInt64) { closingSince = max(1, now) }
+  /// Reading stops: what would show that the client is there is not seen any more.
+  mutating func notePaused() { isPaused = true }
+
+  mutating func noteResumed(now: UInt64) {
+    isPaused = false
+    noteSign(now: now)
+  }
+
+  mutating func noteClosing(now: UInt64) {
+    closingSince = max(1, now)
+    // The client's answer is awaited.
+    isPaused = false
+  }
 
   private func after(_ start: UInt64, _ time: UInt64) -> UInt64 {
     time > 0 ? start &+ time : .max
@@ -53,15 +67,15 @@ struct WebSocketClock {
 
   var nextDeadline: UInt64 {
     if isClosing { return after(closingSince, times.close) }
-    let ping = hasPinged ? UInt64.max : after(lastSign, times.ping)
-    let lost = after(lastSign, times.peer)
+    let ping = hasPinged || isPaused ? UInt64.max : after(lastSign, times.ping)
+    let lost = isPaused ? UInt64.max : after(lastSign, times.peer)
     let idle = after(lastMessage, times.idle)
     return min(min(ping, lost), min(idle, after(openedAt, times.lifetime)))
   }
 
   mutating func due(now: UInt64) -> Due {
     if nextDeadline > now { return .nothing }
-    if isClosing || after(lastSign, times.peer) <= now { return .lost }
+    if isClosing || !isPaused && after(lastSign, times.peer) <= now { return .lost }
     if after(lastMessage, times.idle) <= now { return .idle }
     if after(openedAt, times.lifetime) <= now { return .expired }
     hasPinged = true

@@ -46,7 +46,7 @@ struct WebSocketMachine: ~Copyable {
 
   /// Reads on in `input`, which it unmasks, from `offset`.
   mutating func next(_ input: UnsafeMutableRawBufferPointer, _ offset: inout Int) -> Event {
-    if isHandedOut { dropMessage() }
+    dropMessage()
     while !isOver {
       if frame == nil {
         guard let header = readHeader(UnsafeRawBufferPointer(input), &offset) else {
@@ -66,7 +66,8 @@ struct WebSocketMachine: ~Copyable {
   }
 
   /// Forgets a message that was handed out; a large buffer is given back.
-  private mutating func dropMessage() {
+  mutating func dropMessage() {
+    guard isHandedOut else { return }
     isHandedOut = false
     if assembly.capacity > 4_096 {
       assembly = []

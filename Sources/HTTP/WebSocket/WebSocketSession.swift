@@ -28,6 +28,13 @@ final class WebSocketSession {
   /// Whether a close frame has been sent.
   var isClosing: Bool { clock.isClosing }
 
+  /// Whether messages may be read.
+  var isReading: Bool { !clock.isPaused }
+
+  func pauseReading() {
+    if !isClosing { clock.notePaused() }
+  }
+
   func noteMessage(now: UInt64, wall: Int64) {
     clock.noteMessage(now: now)
     handle.lastActive.store(wall, ordering: .relaxed)

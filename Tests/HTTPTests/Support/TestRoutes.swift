@@ -84,6 +84,28 @@ final class Echo: WebSocketHandler {
 
   func text(_ text: UnsafeRawBufferPointer, from socket: WebSocket) {
     let command = String(decoding: text, as: UTF8.self)
+    if command.hasPrefix("!") { return obey(command, socket) }
+    if command.hasPrefix("log ") { return events.add(command) }
+    socket.send(text: text)
+  }
+
+  private func obey(_ command: String, _ socket: WebSocket) {
+    if command == "!pause" {
+      socket.pauseReading()
+      return events.paused.withLock { $0.append(socket) }
+    }
+    if command.hasPrefix("!hiccup") {
+      socket.pauseReading()
+      DispatchQueue.global().async { socket.resumeReading() }
+      return socket.send(text: command)
+    }
+    if command == "!resume" {
+      events.add("resumed")
+      return events.paused.withLock { for socket in $0 { socket.resumeReading() } }
+    }
+    if command == "!end" {
+      return events.paused.withLock { for socket in $0 { socket.close(code: 4_000) } }
+    }
     if command == "!close" { return socket.close(code: 4_000, reason: "asked") }
     if command == "!flood" {
       let message = PreparedMessage(binary: [UInt8](repeating: 7, count: 65_536))
@@ -109,7 +131,6 @@ final class Echo: WebSocketHandler {
       for index in 0..<100 { socket.send(PreparedMessage(text: "p\(index)"), replacing: 1) }
       return socket.send(PreparedMessage(text: "end"))
     }
-    socket.send(text: text)
   }
 
   func binary(_ bytes: UnsafeRawBufferPointer, from socket: WebSocket) {

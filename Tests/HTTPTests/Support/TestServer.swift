@@ -11,6 +11,8 @@ final class TestServer: Sendable {
   /// What the server's side saw, to be awaited.
   final class Log: Sendable {
     private let lines = Mutex<[String]>([])
+    /// WebSockets from which nothing is read, as they were told.
+    let paused = Mutex<[WebSocket]>([])
 
     func add(_ line: String) { lines.withLock { $0.append(line) } }
     var all: [String] { lines.withLock { $0 } }

@@ -33,6 +33,20 @@ import Testing
     #expect(clock.due(now: 170 * Self.second) == .lost)
   }
 
+  @Test("a client that is not read from is not lost; idle and lifetime stay")
+  func paused() {
+    var clock = clock { ($0.idleTimeout, $0.lifetime) = (400, 600) }
+    clock.notePaused()
+    #expect(clock.due(now: 400 * Self.second) == .nothing)
+    #expect(clock.due(now: 401 * Self.second) == .idle)
+    clock.noteMessage(now: 401 * Self.second)
+    #expect(clock.due(now: 601 * Self.second) == .expired)
+    clock.noteResumed(now: 500 * Self.second)
+    #expect(clock.due(now: 529 * Self.second) == .nothing)
+    #expect(clock.due(now: 530 * Self.second) == .ping)
+    #expect(clock.due(now: 590 * Self.second) == .lost)
+  }
+
   @Test("signs are no messages: idle and lifetime go on")
   func limits() {
     var clock = clock { ($0.idleTimeout, $0.lifetime) = (40, 60) }
