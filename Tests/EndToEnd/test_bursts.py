@@ -1,6 +1,26 @@
 """Clients that send many messages at once (README, "As API Gateway": slow clients)."""
 
 
+import struct
+import zlib
+
+from websockets.exceptions import ConnectionClosed
+
+
+def bomb(inflated: int) -> bytes:
+    """A text frame without an end (FIN is 0), deflated, masked with zeros."""
+    deflater = zlib.compressobj(9, wbits=-15)
+    data = deflater.compress(b" " * inflated) + deflater.flush(zlib.Z_SYNC_FLUSH)
+    assert 126 <= len(data) < 65_536
+    return bytes([0x41, 0x80 | 126]) + struct.pack(">H", len(data)) + bytes(4) + data
+
+
+def memory(pid: int) -> int:
+    """Bytes of a process that are in memory."""
+    with open(f"/proc/{pid}/statm") as file:
+        return int(file.read().split()[1]) * 4_096
+
+
 def frame(text: str) -> bytes:
     """A text frame of fewer than 126 bytes, masked with zeros."""
     data = text.encode()
@@ -17,3 +37,22 @@ def test_a_burst_of_messages_is_answered_whole(server, connect):
     client.send({"action": "none"})
     assert client.receive()["code"] == "unknown_action"
     client.silence()
+
+
+def test_unfinished_messages_of_many_clients_have_one_bound(server, connect):
+    running = server()
+    before = memory(running.pid)
+    data = bomb(33_000_000)
+    clients = [connect(running, compression="deflate") for _ in range(40)]
+    told = []
+    for client in clients:
+        client.socket.socket.sendall(data)
+        try:
+            client.socket.ping().wait(20)
+            told.append(None)
+        except ConnectionClosed as closed:
+            told.append(closed.rcvd.code)
+    assert told.count(None) == 8 and told.count(1013) == 32
+    assert memory(running.pid) - before < 450_000_000
+    with connect(running) as other:
+        assert other.ask("ping") == "pong"

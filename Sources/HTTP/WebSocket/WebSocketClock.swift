@@ -1,18 +1,22 @@
 /// The times of one WebSocket: what is due, and when. All are nanoseconds of the monotonic clock.
 struct WebSocketClock {
   /// What is due.
-  enum Due { case nothing, ping, lost, idle, expired }
+  enum Due { case nothing, ping, lost, idle, expired, slowMessage }
 
   /// The configuration's times; 0 = never.
   private struct Times {
-    let ping, peer, idle, lifetime, close: UInt64
+    let ping, peer, idle, lifetime, close, message: UInt64
+    /// Bytes that a message which has begun has to bring in each time of ``message``.
+    let leastBytes: Int
 
-    init(_ configuration: WebSocketConfiguration) {
+    init(_ configuration: WebSocketConfiguration, _ limits: Timeouts) {
       ping = MonotonicClock.nanoseconds(configuration.pingInterval)
       peer = MonotonicClock.nanoseconds(configuration.peerTimeout)
       idle = MonotonicClock.nanoseconds(configuration.idleTimeout)
       lifetime = MonotonicClock.nanoseconds(configuration.lifetime)
       close = MonotonicClock.nanoseconds(max(0.001, configuration.closeTimeout))
+      message = MonotonicClock.nanoseconds(limits.body)
+      leastBytes = Int(clamping: Int64(min(1e18, limits.minimumBodyRate * limits.body)))
     }
   }
 
@@ -27,9 +31,12 @@ struct WebSocketClock {
   private var closingSince: UInt64 = 0
   /// Whether nothing is read from the client because the application wants no more for now.
   private(set) var isPaused = false
+  /// Since when a message that has begun is held to its rate; 0 = none has.
+  private var stretchStart: UInt64 = 0
+  private var stretchBytes = 0
 
-  init(_ configuration: WebSocketConfiguration, now: UInt64) {
-    times = Times(configuration)
+  init(_ configuration: WebSocketConfiguration, _ limits: Timeouts, now: UInt64) {
+    times = Times(configuration, limits)
     (openedAt, lastSign, lastMessage) = (now, now, now)
   }
 
@@ -46,6 +53,25 @@ struct WebSocketClock {
   }
 
   mutating func noteMessage(now: UInt64) { lastMessage = now }
+
+  /// A message of the client is whole.
+  mutating func noteMessageEnd() { stretchStart = 0 }
+
+  /// All of a read is used; where it ended inside a message, that one is held to a rate from here on.
+  mutating func noteRead(_ count: Int, isInMessage: Bool, now: UInt64) {
+    if !isInMessage {
+      stretchStart = 0
+    } else if stretchStart == 0 {
+      beginStretch(now: now)
+    } else {
+      stretchBytes &+= count
+    }
+  }
+
+  private mutating func beginStretch(now: UInt64) {
+    stretchStart = max(1, now)
+    stretchBytes = 0
+  }
 
   /// Reading stops: what would show that the client is there is not seen any more.
   mutating func notePaused() { isPaused = true }
@@ -70,15 +96,28 @@ struct WebSocketClock {
     let ping = hasPinged || isPaused ? UInt64.max : after(lastSign, times.ping)
     let lost = isPaused ? UInt64.max : after(lastSign, times.peer)
     let idle = after(lastMessage, times.idle)
-    return min(min(ping, lost), min(idle, after(openedAt, times.lifetime)))
+    return min(min(ping, lost), min(idle, after(openedAt, times.lifetime)), messageDeadline)
   }
 
-  mutating func due(now: UInt64) -> Due {
+  private var messageDeadline: UInt64 {
+    stretchStart == 0 ? .max : after(stretchStart, times.message)
+  }
+
+  /// - Parameter isReading: whether what the client sends is read at all.
+  mutating func due(now: UInt64, isReading: Bool) -> Due {
     if nextDeadline > now { return .nothing }
     if isClosing || !isPaused && after(lastSign, times.peer) <= now { return .lost }
     if after(lastMessage, times.idle) <= now { return .idle }
     if after(openedAt, times.lifetime) <= now { return .expired }
+    if messageDeadline <= now { return judgeMessage(now: now, isReading: isReading) }
     hasPinged = true
     return .ping
+  }
+
+  /// Looks at what has come of an unfinished message, and anew from here on.
+  private mutating func judgeMessage(now: UInt64, isReading: Bool) -> Due {
+    let isTooSlow = isReading && stretchBytes < times.leastBytes
+    beginStretch(now: now)
+    return isTooSlow ? .slowMessage : .nothing
   }
 }

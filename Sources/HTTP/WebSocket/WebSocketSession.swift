@@ -13,16 +13,16 @@ final class WebSocketSession {
 
   init(
     handle: WebSocket, handler: any WebSocketHandler, configuration: WebSocketConfiguration,
-    deflate: DeflateParameters?, now: UInt64
+    deflate: DeflateParameters?, context: ServerContext, now: UInt64
   ) {
     self.handle = handle
     self.handler = handler
     self.configuration = configuration
     self.deflate = deflate
-    clock = WebSocketClock(configuration, now: now)
+    clock = WebSocketClock(configuration, context.configuration.timeouts, now: now)
     machine = WebSocketMachine(
       messageLimit: configuration.messageLimit, frameLimit: configuration.frameLimit,
-      deflate: deflate)
+      acceptsBinary: configuration.acceptsBinary, deflate: deflate, budget: context.messageBudget)
   }
 
   /// Whether a close frame has been sent.
@@ -44,6 +44,7 @@ final class WebSocketSession {
 
   func noteClosing(now: UInt64) {
     clock.noteClosing(now: now)
+    machine.discardMessages()
     handle.open.store(false, ordering: .relaxed)
   }
 

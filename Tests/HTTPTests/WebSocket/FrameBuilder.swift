@@ -61,10 +61,12 @@ struct Frame {
 enum MachineRun {
   static func events(
     _ pieces: [[UInt8]], deflate: DeflateParameters? = nil, messageLimit: Int = 1_000_000,
-    frameLimit: Int = 1_000_000
+    frameLimit: Int = 1_000_000, acceptsBinary: Bool = true,
+    budget: MessageBudget = MessageBudget(limit: .max)
   ) -> [String] {
     var machine = WebSocketMachine(
-      messageLimit: messageLimit, frameLimit: frameLimit, deflate: deflate)
+      messageLimit: messageLimit, frameLimit: frameLimit, acceptsBinary: acceptsBinary,
+      deflate: deflate, budget: budget)
     var events: [String] = []
     for piece in pieces {
       var piece = piece
