@@ -36,7 +36,9 @@ extension Connection {
       next = since &+ MonotonicClock.nanoseconds(limit)
     case .body: next = exchange?.bodyDeadline(limits) ?? .max
     case .lingering: next = since &+ MonotonicClock.nanoseconds(limits.linger)
-    case .webSocket: next = session?.clock.nextDeadline ?? .max
+    case .webSocket:
+      if output.isEmpty { session?.clock.noteFlushed(now: loop.now) }
+      next = session?.clock.nextDeadline ?? .max
     case .waiting, .streaming, .closed: next = .max
     }
     if output.isEmpty {

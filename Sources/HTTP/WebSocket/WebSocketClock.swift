@@ -27,8 +27,11 @@ struct WebSocketClock {
   /// When a message came or went.
   private var lastMessage: UInt64
   private var hasPinged = false
-  /// When the closing handshake began; 0 = not yet.
-  private var closingSince: UInt64 = 0
+  /// Whether a close frame is among what is sent.
+  private(set) var isClosing = false
+  /// When that was out; 0 = not yet. The client's time to answer begins then: before, it has yet to
+  /// read what comes first.
+  private var closeSentAt: UInt64 = 0
   /// Whether nothing is read from the client because the application wants no more for now.
   private(set) var isPaused = false
   /// Since when a message that has begun is held to its rate; 0 = none has.
@@ -39,9 +42,6 @@ struct WebSocketClock {
     times = Times(configuration, limits)
     (openedAt, lastSign, lastMessage) = (now, now, now)
   }
-
-  /// Whether a close frame has been sent.
-  var isClosing: Bool { closingSince != 0 }
 
   /// The client is there.
   ///
@@ -81,10 +81,15 @@ struct WebSocketClock {
     noteSign(now: now)
   }
 
-  mutating func noteClosing(now: UInt64) {
-    closingSince = max(1, now)
+  mutating func noteClosing() {
+    isClosing = true
     // The client's answer is awaited.
     isPaused = false
+  }
+
+  /// All that was queued is out.
+  mutating func noteFlushed(now: UInt64) {
+    if isClosing, closeSentAt == 0 { closeSentAt = max(1, now) }
   }
 
   private func after(_ start: UInt64, _ time: UInt64) -> UInt64 {
@@ -92,7 +97,7 @@ struct WebSocketClock {
   }
 
   var nextDeadline: UInt64 {
-    if isClosing { return after(closingSince, times.close) }
+    if isClosing { return closeSentAt == 0 ? .max : after(closeSentAt, times.close) }
     let ping = hasPinged || isPaused ? UInt64.max : after(lastSign, times.ping)
     let lost = isPaused ? UInt64.max : after(lastSign, times.peer)
     let idle = after(lastMessage, times.idle)

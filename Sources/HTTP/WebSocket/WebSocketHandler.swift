@@ -46,7 +46,7 @@ public struct WebSocketConfiguration: Sendable {
   public var idleTimeout = 600.0
   /// Seconds after which a connection is closed in any case; 0 = never.
   public var lifetime = 0.0
-  /// Seconds that the client has to answer a close frame.
+  /// Seconds that the client has to answer a close frame once that is sent.
   public var closeTimeout = 5.0
 
   public init() {}

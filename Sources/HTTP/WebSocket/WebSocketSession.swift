@@ -25,7 +25,7 @@ final class WebSocketSession {
       acceptsBinary: configuration.acceptsBinary, deflate: deflate, budget: context.messageBudget)
   }
 
-  /// Whether a close frame has been sent.
+  /// Whether a close frame is queued or sent.
   var isClosing: Bool { clock.isClosing }
 
   /// Whether messages may be read.
@@ -42,8 +42,8 @@ final class WebSocketSession {
 
   func noteUnsent(_ count: Int) { handle.unsent.store(count, ordering: .relaxed) }
 
-  func noteClosing(now: UInt64) {
-    clock.noteClosing(now: now)
+  func noteClosing() {
+    clock.noteClosing()
     machine.discardMessages()
     handle.open.store(false, ordering: .relaxed)
   }

@@ -78,29 +78,53 @@ import Testing
     #expect(texts == ["p99", "end"])
   }
 
-  @Test("a client that is slow gets every message without a key, and fewer of those with one")
-  func slowAndMixed() throws {
-    let server = try TestServer(loops: 1)
-    let client = try server.webSocket()
-    let other = try server.webSocket()
-    client.send(Frame.text("!mixed").bytes)
-    // 8 MB are more than the sockets hold: all of it is queued before anything is read, since another
-    // message to the same loop is answered after it.
-    other.send(Frame.text("next").bytes)
-    #expect(other.frame().payload == Array("next".utf8))
-    var matches: [Int] = []
-    var progress: [Int] = []
+  /// Numbers of the messages without a key and of those with one, in the order they came.
+  private func numbers(_ client: RawClient) -> (matches: [Int], progress: [Int]) {
+    var (matches, progress): ([Int], [Int]) = ([], [])
     while true {
       let words = String(decoding: client.frame().payload, as: UTF8.self).split(separator: " ")
       guard words.count > 1, let number = Int(words[1]) else {
         #expect(words == ["end"])
-        break
+        return (matches, progress)
       }
       if words[0] == "match" { matches.append(number) } else { progress.append(number) }
     }
+  }
+
+  /// Broadcasts are sent at once until the socket is full: the last of these only in part.
+  @Test(
+    "a client that is slow gets every message without a key, and fewer of those with one",
+    arguments: ["!mixed", "!broadcast 8192 10", "!broadcast 10 8192", "!broadcast 3001 70007"])
+  func slowAndMixed(_ command: String) throws {
+    var limits = TestServer.patient
+    limits.queueLimit = 100_000_000
+    let server = try TestServer(loops: 1, webSocket: limits)
+    let client = try server.webSocket(receiveBuffer: 65_536)
+    let other = try server.webSocket()
+    client.send(Frame.text(command).bytes)
+    // All is queued before anything is read, since another message to the same loop is answered after
+    // it; and it is more than the sockets hold.
+    other.send(Frame.text("next").bytes)
+    #expect(other.frame().payload == Array("next".utf8))
+    let (matches, progress) = numbers(client)
     #expect(matches == Array(0..<1_000))
-    #expect(progress == progress.sorted())
+    #expect(progress == progress.sorted() && Set(progress).count == progress.count)
     #expect(progress.last == 999)
     #expect(progress.count < 1_000)
+  }
+
+  @Test("what is queued before a close arrives, however long the client takes to begin reading")
+  func lastWords() async throws {
+    var limits = TestServer.patient
+    limits.closeTimeout = 0.1
+    let server = try TestServer(webSocket: limits)
+    let client = try server.webSocket(receiveBuffer: 65_536)
+    client.send(Frame.text("!last words").bytes)
+    // As long as it takes the time of an unanswered close to be over.
+    usleep(1_000_000)
+    for _ in 0..<30 { #expect(client.frame().payload.count == 500_000) }
+    #expect(client.frame() == (0x88, [0x0F, 0xA1]))
+    #expect(client.readToEnd().isEmpty)
+    #expect(await server.events.wait(for: "closed 1006"))
   }
 }

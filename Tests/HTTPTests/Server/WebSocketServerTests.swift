@@ -160,6 +160,21 @@ import Testing
     #expect(answer.first == 0x88 && answer.payload.starts(with: [0x03, 0xE9]))
   }
 
+  @Test("a connection is closed with 1001 at the end of its life, however busy it is")
+  func lifetime() throws {
+    var limits = TestServer.patient
+    limits.lifetime = 0.6
+    let server = try TestServer(webSocket: limits)
+    let client = try server.webSocket()
+    var answer: (first: UInt8, payload: [UInt8])
+    repeat {
+      client.send(Frame.text("busy").bytes)
+      answer = client.frame()
+    } while answer.first == 0x81
+    #expect(answer.first == 0x88 && answer.payload.starts(with: [0x03, 0xE9]))
+    #expect(String(decoding: answer.payload.dropFirst(2), as: UTF8.self) == "open for too long")
+  }
+
   @Test("large messages are deflated for a client that asks")
   func deflates() throws {
     let server = try TestServer()

@@ -112,6 +112,21 @@ final class Echo: WebSocketHandler {
       for _ in 0..<1_000 { socket.send(message) }
       return
     }
+    if command == "!last words" {
+      let message = PreparedMessage(binary: [UInt8](repeating: 7, count: 500_000))
+      for _ in 0..<30 { socket.send(message) }
+      return socket.close(code: 4_001)
+    }
+    if command.hasPrefix("!broadcast ") {
+      let sizes = command.split(separator: " ").compactMap { Int($0) }
+      let fillers = sizes.map { String(repeating: "x", count: $0) }
+      for index in 0..<1_000 where fillers.count == 2 {
+        WebSocket.broadcast(PreparedMessage(text: "match \(index) \(fillers[0])"), to: [socket])
+        WebSocket.broadcast(
+          PreparedMessage(text: "progress \(index) \(fillers[1])"), to: [socket], replacing: 1)
+      }
+      return WebSocket.broadcast(PreparedMessage(text: "end"), to: [socket])
+    }
     if command == "!mixed" {
       let filler = String(repeating: "x", count: 8_192)
       for index in 0..<1_000 {

@@ -57,6 +57,19 @@ import Testing
     #expect(clock.due(now: 61 * Self.second, isReading: true) == .expired)
   }
 
+  @Test("the time to answer a close begins when that is sent")
+  func closing() {
+    var clock = clock()
+    clock.noteFlushed(now: 2 * Self.second)
+    clock.noteClosing()
+    #expect(clock.isClosing)
+    #expect(clock.due(now: 50 * Self.second, isReading: true) == .nothing)
+    clock.noteFlushed(now: 50 * Self.second)
+    clock.noteFlushed(now: 53 * Self.second)
+    #expect(clock.due(now: 54 * Self.second, isReading: true) == .nothing)
+    #expect(clock.due(now: 55 * Self.second, isReading: true) == .lost)
+  }
+
   @Test("a message that has begun has to bring 2,560 bytes in every 10 s")
   func slowMessage() {
     var clock = clock()
