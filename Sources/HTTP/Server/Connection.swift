@@ -213,8 +213,8 @@ final class Connection {
       if isBlocked { session?.clock.noteSign(now: loop.now) }
     }
     if progress == .failed { return close(lost: true) }
+    if progress == .blocked, sent > 0 || !isBlocked { held = UnsentBytes.count(socket) }
     isBlocked = progress == .blocked
-    if isBlocked, sent > 0 { held = UnsentBytes.count(socket) }
     exchange?.acknowledge(unsent: output.pending)
     session?.noteUnsent(output.pending)
     if before >= Self.outputHighWater, output.pending < Self.outputHighWater {
