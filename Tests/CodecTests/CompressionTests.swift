@@ -123,6 +123,36 @@ struct CompressionTests {
     #expect(sizes[1] < sizes[0])
   }
 
+  @Test("a next stream has the window of the one before, a new one has none")
+  func nextStream() {
+    // "Hello", and five bytes from five bytes before; both are final fixed blocks.
+    let streams: [[UInt8]] = [[0xF3, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00], [0x03, 0x13, 0x00]]
+    for keeps in [true, false] {
+      var inflater = Inflater(.raw)
+      var output: [UInt8] = []
+      let ends = streams.map { stream in
+        let end = stream.withUnsafeBytes { inflater.inflate($0, limit: .max, into: &output).end }
+        if keeps { inflater.beginNext() } else { inflater.reset() }
+        return end
+      }
+      #expect(ends == [.ended, keeps ? .ended : .corrupt])
+      #expect(String(decoding: output, as: UTF8.self) == (keeps ? "HelloHello" : "Hello"))
+    }
+  }
+
+  @Test("a block's end is told from its inside")
+  func blockEnd() {
+    let stored: [UInt8] = [0x00, 0x01, 0x00, 0xFE, 0xFF, 0x48]
+    for count in 1...stored.count {
+      var inflater = Inflater(.raw)
+      var output: [UInt8] = []
+      _ = stored.prefix(count).withUnsafeBytes {
+        inflater.inflate($0, limit: .max, into: &output)
+      }
+      #expect(inflater.isAtBlockEnd == (count == stored.count), "after \(count) bytes")
+    }
+  }
+
   @Test("after a reset streams are told apart")
   func reset() {
     var deflater = Deflater(.zlib)

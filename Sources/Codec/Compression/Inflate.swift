@@ -60,6 +60,16 @@ public struct Inflater: ~Copyable {
     inflateReset2(stream, format.windowBits(bits))
   }
 
+  /// Begins a new stream whose matches may reach back into the ones before it, as RFC 7692 §7.2.3.4 has
+  /// it: their window stays.
+  public mutating func beginNext() { inflateResetKeep(stream) }
+
+  /// Whether the last input that was used ended a block with its last bit.
+  public var isAtBlockEnd: Bool {
+    // zlib.h, data_type: 128 at the end of a block, and the bits below 64 count those unused.
+    stream.pointee.data_type & 0x80 != 0 && stream.pointee.data_type & 0x3F == 0
+  }
+
   /// Appends what `input` inflates to, up to `limit` bytes in `output` in all.
   ///
   /// The input may be a piece of a longer stream: then the end is `.truncated` and the next

@@ -5,6 +5,7 @@ extension Connection {
   var wantsInput: Bool {
     if peerClosed || state == .waiting || state == .streaming || state == .closed { return false }
     if state == .body { return exchange?.isBodyPaused != true }
+    if session?.isReading == false { return false }
     return output.pending < Self.outputHighWater || state == .lingering
   }
 
@@ -35,7 +36,9 @@ extension Connection {
       next = since &+ MonotonicClock.nanoseconds(limit)
     case .body: next = exchange?.bodyDeadline(limits) ?? .max
     case .lingering: next = since &+ MonotonicClock.nanoseconds(limits.linger)
-    case .webSocket: next = session?.nextDeadline ?? .max
+    case .webSocket:
+      if output.isEmpty { session?.clock.noteFlushed(now: loop.now) }
+      next = session?.clock.nextDeadline ?? .max
     case .waiting, .streaming, .closed: next = .max
     }
     if output.isEmpty {
@@ -64,9 +67,13 @@ extension Connection {
   }
 
   private func timedOut() {
+    if hasTakenSome() {
+      updateDeadline()
+      if deadline > loop.now { return }
+    }
     let limits = loop.context.configuration.timeouts
     if !output.isEmpty, lastProgress &+ MonotonicClock.nanoseconds(limits.write) <= loop.now {
-      return close(lost: true)
+      return state == .webSocket ? closeSlow() : close(lost: true)
     }
     switch state {
     case .head where parser.hasBegun:

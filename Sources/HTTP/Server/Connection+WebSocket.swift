@@ -1,8 +1,5 @@
 /// A connection that has become a WebSocket.
 extension Connection {
-  /// Frames of an unkeyed message below this are copied into the output's chunks.
-  private static let copiedFrame = 512
-
   // MARK: The handshake
 
   func upgrade(
@@ -64,7 +61,7 @@ extension Connection {
       connectedAt: MonotonicClock.wallMilliseconds())
     let session = WebSocketSession(
       handle: handle, handler: handler, configuration: configuration, deflate: deflate,
-      now: loop.now)
+      context: loop.context, now: loop.now)
     self.session = session
     self.exchange = nil
     state = .webSocket
@@ -75,14 +72,24 @@ extension Connection {
 
   // MARK: Receiving
 
-  func readFrames(_ bytes: UnsafeMutableRawBufferPointer) {
-    guard let session else { return }
-    session.noteReceived(now: loop.now)
+  /// Uses all bytes, or those up to the message behind which the application wants no more for now.
+  /// - Returns: how many were used.
+  func readFrames(_ bytes: UnsafeMutableRawBufferPointer) -> Int {
+    guard let session else { return bytes.count }
+    session.clock.noteSign(now: loop.now)
     var offset = 0
     while state == .webSocket {
       switch session.machine.next(bytes, &offset) {
-      case .needMore: return
-      case .message(let kind, let payload): deliver(kind, payload, session)
+      case .needMore:
+        session.clock.noteRead(
+          bytes.count, isInMessage: session.machine.isInMessage, now: loop.now)
+        return bytes.count
+      case .message(let kind, let payload):
+        deliver(kind, payload, session)
+        if !session.isReading {
+          session.machine.dropMessage()
+          return offset
+        }
       case .ping(let payload): if !session.isClosing { sendControl(10, payload) }
       case .pong: break
       case .close(let code):
@@ -91,6 +98,16 @@ extension Connection {
         finish(session, code, answer: CloseCode.payload(code, reason))
       }
     }
+    return bytes.count
+  }
+
+  /// The application takes messages again: those that have been read come first.
+  func resumeReading() {
+    guard let session, !session.isReading else { return }
+    session.clock.noteResumed(now: loop.now)
+    resume()
+    flush()
+    settle()
   }
 
   private func deliver(
@@ -100,6 +117,7 @@ extension Connection {
     if session.isClosing { return }
     loop.counters.messagesReceived &+= 1
     session.noteMessage(now: loop.now, wall: loop.wallMilliseconds)
+    session.clock.noteMessageEnd()
     switch kind {
     case .text: session.handler.text(payload, from: session.handle)
     case .binary: session.handler.binary(payload, from: session.handle)
@@ -109,7 +127,7 @@ extension Connection {
   /// The closing handshake is over on the client's side (RFC 6455 §7.1.1): the server closes first.
   private func finish(_ session: WebSocketSession, _ code: UInt16, answer: [UInt8]) {
     if !session.isClosing {
-      session.noteClosing(now: loop.now)
+      session.noteClosing()
       answer.withUnsafeBytes { sendControl(8, $0) }
     }
     state = .waiting
@@ -118,114 +136,27 @@ extension Connection {
     scheduleFlush()
   }
 
-  // MARK: Sending
-
-  private func sendControl(_ opcode: UInt8, _ payload: UnsafeRawBufferPointer) {
-    appendFrame(opcode, payload)
-    scheduleFlush()
-  }
-
-  private func appendFrame(_ opcode: UInt8, _ payload: UnsafeRawBufferPointer) {
-    guard let base = payload.baseAddress, payload.count <= OutputQueue.copyLimit else {
-      output.append(upTo: FrameHeader.longest, &loop.pool) {
-        FrameHeader.write(opcode: opcode, compressed: false, count: payload.count, to: $0)
-      }
-      return output.append(payload, &loop.pool)
-    }
-    output.append(upTo: FrameHeader.longest + payload.count, &loop.pool) { memory in
-      let header = FrameHeader.write(
-        opcode: opcode, compressed: false, count: payload.count, to: memory)
-      (memory + header).copyMemory(from: base, byteCount: payload.count)
-      return header + payload.count
-    }
-  }
-
-  /// Queues a message for this connection alone.
-  func send(_ kind: MessageKind, _ payload: UnsafeRawBufferPointer) {
-    guard let session, state == .webSocket, !session.isClosing else { return }
-    let configuration = session.configuration
-    if session.deflate != nil && payload.count >= configuration.compressionThreshold
-      || payload.count > configuration.sentFrameLimit
-    {
-      return send(PreparedMessage(kind, payload), replacing: 0)
-    }
-    let waiting = output.pending
-    appendFrame(kind.rawValue, payload)
-    sent(session, behind: waiting)
-    scheduleFlush()
-  }
-
-  /// Queues a message that may be shared with other connections.
-  func send(_ message: PreparedMessage, replacing key: UInt64) {
-    if enqueue(message, key) { scheduleFlush() }
-  }
-
-  /// Queues and sends at once, as a broadcast does.
-  func sendNow(_ message: PreparedMessage, replacing key: UInt64) {
-    guard output.isEmpty, let session, state == .webSocket, !session.isClosing else {
-      return send(message, replacing: key)
-    }
-    let frames = frames(of: message, session)
-    let count = frames.withUnsafeBytes { sendDirectly($0) }
-    if count < frames.count {
-      // What has begun to be sent can't be replaced.
-      output.append(.bytes(frames), count..<frames.count, key: count == 0 ? key : 0)
-      scheduleFlush()
-    }
-    sent(session, behind: 0)
-  }
-
-  private func frames(of message: PreparedMessage, _ session: WebSocketSession) -> [UInt8] {
-    let loop = loop
-    return message.frames(for: session.configuration, session.deflate) {
-      loop.deflater(windowBits: $0)
-    }
-  }
-
-  private func enqueue(_ message: PreparedMessage, _ key: UInt64) -> Bool {
-    guard let session, state == .webSocket, !session.isClosing else { return false }
-    let frames = frames(of: message, session)
-    if key != 0, output.replace(key, with: frames) {
-      loop.counters.messagesReplaced &+= 1
-      session.noteUnsent(output.pending)
-      return false
-    }
-    let waiting = output.pending
-    if key == 0, frames.count < Self.copiedFrame {
-      frames.withUnsafeBytes { output.append($0, &loop.pool) }
-    } else {
-      output.append(.bytes(frames), 0..<frames.count, key: key)
-    }
-    sent(session, behind: waiting)
-    return true
-  }
-
-  /// - Parameter behind: bytes that waited before the message. It alone may be larger than the bound:
-  ///   only a client that leaves earlier ones unread is too slow.
-  private func sent(_ session: WebSocketSession, behind: Int) {
-    loop.counters.messagesSent &+= 1
-    session.noteMessage(now: loop.now, wall: loop.wallMilliseconds)
-    session.noteUnsent(output.pending)
-    if behind > session.configuration.queueLimit { overflow() }
-  }
-
   // MARK: The end
 
   /// Begins the closing handshake.
   func closeWebSocket(code: UInt16, reason: String) {
     guard let session, state == .webSocket, !session.isClosing else { return }
     CloseCode.payload(code, reason).withUnsafeBytes { sendControl(8, $0) }
-    session.noteClosing(now: loop.now)
+    session.noteClosing()
+    // Its answer may be among what was read while the application wanted none.
+    resume()
     settle()
   }
 
   func webSocketTimedOut() {
     guard let session else { return }
-    switch session.due(now: loop.now) {
+    switch session.clock.due(now: loop.now, isReading: wantsInput) {
     case .nothing: break
     case .ping: sendControl(9, UnsafeRawBufferPointer(start: nil, count: 0))
     case .lost: close(lost: true)
     case .idle: closeWebSocket(code: CloseCode.goingAway, reason: "idle for too long")
+    case .slowMessage:
+      closeWebSocket(code: CloseCode.policyViolation, reason: "a message came too slowly")
     case .expired: closeWebSocket(code: CloseCode.goingAway, reason: "open for too long")
     }
   }

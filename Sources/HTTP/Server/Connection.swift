@@ -46,6 +46,8 @@ final class Connection {
   var lastProgress: UInt64
   var interest: UInt32 = 0
   var isBlocked = false
+  /// Bytes in the kernel that the client had yet to take when the output was last blocked.
+  private var held = 0
   private var isProcessing = false
   private var isMarked = false
   var peerClosed = false
@@ -169,8 +171,9 @@ final class Connection {
         if offset == bytes.count, state == .body { return offset }
       case .waiting, .streaming: return offset
       case .webSocket:
-        readFrames(UnsafeMutableRawBufferPointer(rebasing: bytes[offset...]))
-        return bytes.count
+        if session?.isReading == false { return offset }
+        offset += readFrames(UnsafeMutableRawBufferPointer(rebasing: bytes[offset...]))
+        if offset == bytes.count { return offset }
       case .lingering, .closed: return bytes.count
       }
     }
@@ -206,8 +209,11 @@ final class Connection {
     if sent > 0 {
       lastProgress = loop.now
       loop.counters.bytesSent &+= UInt64(sent)
+      // Room that a full socket has again is what the client took.
+      if isBlocked { session?.clock.noteSign(now: loop.now) }
     }
     if progress == .failed { return close(lost: true) }
+    if progress == .blocked, sent > 0 || !isBlocked { held = UnsentBytes.count(socket) }
     isBlocked = progress == .blocked
     exchange?.acknowledge(unsent: output.pending)
     session?.noteUnsent(output.pending)
@@ -216,6 +222,19 @@ final class Connection {
       scheduleFlush()
     }
     if output.isEmpty { ended() }
+  }
+
+  /// Whether a client whose socket is full has taken some since the last look: that counts as
+  /// progress. The kernel asks for more only once a third of its buffer (4 MB) is free, which a slow
+  /// client may take minutes for.
+  func hasTakenSome() -> Bool {
+    guard isBlocked else { return false }
+    let before = held
+    held = UnsentBytes.count(socket)
+    guard held < before else { return false }
+    lastProgress = loop.now
+    session?.clock.noteSign(now: loop.now)
+    return true
   }
 
   /// Sends bytes past the queue, which is empty.
@@ -241,7 +260,8 @@ final class Connection {
     loop.markDirty(id)
   }
 
-  private func closeSlow() {
+  /// Ends a WebSocket whose client takes too little or nothing.
+  func closeSlow() {
     loop.counters.slowClientsClosed += 1
     close(lost: true)
   }

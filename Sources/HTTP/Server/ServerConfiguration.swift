@@ -30,6 +30,9 @@ public struct ServerConfiguration: Sendable {
   public var maximumConnectionsPerAddress = 1_024
   /// Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.
   public var trustedProxies = TrustedProxies()
+  /// Bytes that unfinished messages of all WebSockets may take together (256 MiB: eight of the longest
+  /// by default): the client that would need more is told to try again later (close 1013).
+  public var unfinishedMessageBytes = 268_435_456
   public var head = HeadLimits()
   public var timeouts = Timeouts()
   /// Seconds that a 503 tells clients to wait (RFC 9110 §10.2.3).
@@ -58,7 +61,8 @@ public struct Timeouts: Sendable {
   public var head = 10.0
   /// Between requests: the connection is closed.
   public var idle = 75.0
-  /// A body has to bring ``minimumBodyRate`` in every stretch of this length: 408 otherwise.
+  /// A body has to bring ``minimumBodyRate`` in every stretch of this length: 408 otherwise. So has a
+  /// message of a WebSocket that has begun: close 1008 otherwise.
   public var body = 10.0
   /// Bytes a second.
   public var minimumBodyRate = 256.0

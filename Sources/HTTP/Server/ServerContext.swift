@@ -1,10 +1,11 @@
-/// What all loops of a server share; nothing in it changes.
+/// What all loops of a server share; nothing in it changes but counters for any thread.
 final class ServerContext: Sendable {
   let configuration: ServerConfiguration
   let router: Router
   let hooks: ServerHooks
   let gate: ConnectionGate
   let loopCount: Int
+  let messageBudget: MessageBudget
   /// A whole 503 for clients that there is no room for.
   let refusalText: [UInt8]
 
@@ -17,6 +18,7 @@ final class ServerContext: Sendable {
     self.hooks = hooks
     self.gate = gate
     self.loopCount = loopCount
+    messageBudget = MessageBudget(limit: configuration.unfinishedMessageBytes)
     refusalText = Self.refusal(configuration, hooks)
   }
 

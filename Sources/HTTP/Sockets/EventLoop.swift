@@ -156,6 +156,7 @@ final class EventLoop: @unchecked Sendable {
       }
     case .close(let id, let code, let reason):
       connections[id]?.closeWebSocket(code: code, reason: reason)
+    case .resumeReading(let id): connections[id]?.resumeReading()
     case .drain: drain()
     case .stop: isStopping = true
     case .run(let body): body()

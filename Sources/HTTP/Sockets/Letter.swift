@@ -11,6 +11,8 @@ enum Letter: Sendable {
   case send(ConnectionID, PreparedMessage, replacing: UInt64)
   case broadcast([ConnectionID], PreparedMessage, replacing: UInt64)
   case close(ConnectionID, UInt16, String)
+  /// The application takes messages again.
+  case resumeReading(ConnectionID)
   /// Stops accepting, ends what is idle and lets the rest finish.
   case drain
   /// Closes everything and ends the loop.

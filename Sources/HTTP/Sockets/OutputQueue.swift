@@ -94,15 +94,20 @@ struct OutputQueue {
     if key != 0 { keyed += 1 }
   }
 
-  /// Puts `bytes` in the place of the unsent segment of that key.
+  /// Drops the unsent segment of that key and appends `bytes`, so that they come after whatever was
+  /// queued since.
+  ///
+  /// - Complexity: O(segments behind the old one), which are few: each replacement moves it to the end.
   /// - Returns: false when there is none.
   mutating func replace(_ key: UInt64, with bytes: [UInt8]) -> Bool {
     if keyed == 0 { return false }
     var index = segments.count - 1
     while index > first || index == first && !begun {
       if segments[index].key == key {
-        pending += bytes.count - (segments[index].end - segments[index].start)
-        segments[index] = Segment(source: .bytes(bytes), start: 0, end: bytes.count, key: key)
+        pending -= segments[index].end - segments[index].start
+        keyed -= 1
+        segments.remove(at: index)
+        append(.bytes(bytes), 0..<bytes.count, key: key)
         return true
       }
       index -= 1

@@ -5,12 +5,15 @@ enum CloseCode {
   static let normal: UInt16 = 1_000
   static let goingAway: UInt16 = 1_001
   static let protocolError: UInt16 = 1_002
+  static let unacceptable: UInt16 = 1_003
   /// Told to the application where the client gave none; never sent.
   static let none: UInt16 = 1_005
   /// Told to the application where the connection was lost; never sent.
   static let lost: UInt16 = 1_006
   static let invalidData: UInt16 = 1_007
+  static let policyViolation: UInt16 = 1_008
   static let tooBig: UInt16 = 1_009
+  static let tryAgainLater: UInt16 = 1_013
 
   /// Whether the code may be sent.
   static func isValid(_ code: UInt16) -> Bool {

@@ -13,6 +13,7 @@ struct FrameHeader: Equatable, Sendable {
   var mask: UInt32?
   /// nil where the length is over 63 bits or not in its shortest form.
   var payloadCount: Int?
+  var isLengthOver63Bits = false
 
   var isControl: Bool { opcode & 8 != 0 }
 
@@ -43,6 +44,7 @@ struct FrameHeader: Equatable, Sendable {
     } else if short == 127 {
       let length = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 2, as: UInt64.self))
       payloadCount = length < 65_536 ? nil : Int(exactly: length)
+      isLengthOver63Bits = length > Int64.max
       end = 10
     }
     mask = bytes[1] & 0x80 != 0 ? bytes.loadUnaligned(fromByteOffset: end, as: UInt32.self) : nil

@@ -5,6 +5,8 @@ struct MessageInflate: ~Copyable {
   enum Outcome { case ok, corrupt, tooBig }
 
   private var inflater = Inflater(.raw)
+  /// Whether nothing was read since a block or stream ended with a message, or a stream inside one.
+  private var isBetween = true
 
   /// Appends what a piece of a message inflates to.
   ///
@@ -15,10 +17,23 @@ struct MessageInflate: ~Copyable {
   ) -> Outcome {
     let outcome = run(piece, limit, &output)
     guard outcome == .ok, endsMessage else { return outcome }
-    // The sender left out the end of its last, empty block.
-    let end = withUnsafeBytes(of: UInt32(0xFFFF_0000).littleEndian) { run($0, limit, &output) }
+    let end = endMessage(limit, &output)
+    isBetween = true
     if !keepsContext { inflater.reset() }
     return end
+  }
+
+  /// Puts back what the sender left out: the end of its last, empty block (§7.2.1). A message that ends
+  /// elsewhere would take these bytes for its own.
+  private mutating func endMessage(_ limit: Int, _ output: inout [UInt8]) -> Outcome {
+    // No bytes at all, or none behind a final block: some senders do so, and nothing is missing.
+    if isBetween { return .ok }
+    let before = output.count
+    let outcome = withUnsafeBytes(of: UInt32(0xFFFF_0000).littleEndian) {
+      run($0, limit, &output)
+    }
+    guard outcome == .ok else { return outcome }
+    return output.count == before && (isBetween || inflater.isAtBlockEnd) ? .ok : .corrupt
   }
 
   private mutating func run(
@@ -30,10 +45,14 @@ struct MessageInflate: ~Copyable {
       let (end, consumed) = inflater.inflate(rest, limit: limit + 1, into: &output)
       if output.count > limit || end == .limit { return .tooBig }
       rest = rest.slice(consumed..<rest.count)
+      if consumed > 0 { isBetween = false }
       switch end {
       case .corrupt: return .corrupt
-      // RFC 7692 §7.2.3.4: a final block may end the stream inside a message.
-      case .ended: inflater.reset()
+      // RFC 7692 §7.2.3.4: a final block may end the stream inside a message. The window stays
+      // (§7.2.2).
+      case .ended:
+        inflater.beginNext()
+        isBetween = true
       default: if consumed == 0 { return rest.isEmpty ? .ok : .corrupt }
       }
     }

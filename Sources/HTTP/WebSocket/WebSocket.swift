@@ -76,6 +76,18 @@ public final class WebSocket: Sendable {
     }
   }
 
+  /// Reads nothing more from the client, what has been read already included, until
+  /// ``resumeReading()``. For the handler's own calls: none follows the one that paused.
+  ///
+  /// Pings and the client's close wait too; the client is not taken for lost meanwhile.
+  public func pauseReading() {
+    precondition(loop.isOwnThread, "reading is paused by the handler's calls alone")
+    loop.connections[connection]?.session?.pauseReading()
+  }
+
+  /// Goes on reading.
+  public func resumeReading() { loop.post(.resumeReading(connection)) }
+
   /// Begins the closing handshake (RFC 6455 §7.1.2).
   /// - Parameters:
   ///   - code: 1000, 1001, 1003, 1007-1014 or 3000-4999.

@@ -28,6 +28,9 @@ public struct WebSocketConfiguration: Sendable {
   public var frameLimit = 33_554_432
   /// Longest frame payload that is sent, in bytes: a longer message goes out in several frames.
   public var sentFrameLimit = Int.max
+  /// Whether the handler takes binary messages; otherwise one is refused at its first frame's header
+  /// (close 1003).
+  public var acceptsBinary = true
   /// Unsent bytes behind which no further message waits: then the connection is closed (1008 is not
   /// sent: the client reads nothing). One message may be longer than this.
   public var queueLimit = 16_777_216
@@ -43,7 +46,7 @@ public struct WebSocketConfiguration: Sendable {
   public var idleTimeout = 600.0
   /// Seconds after which a connection is closed in any case; 0 = never.
   public var lifetime = 0.0
-  /// Seconds that the client has to answer a close frame.
+  /// Seconds that the client has to answer a close frame once that is sent.
   public var closeTimeout = 5.0
 
   public init() {}

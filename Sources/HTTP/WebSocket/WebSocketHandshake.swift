@@ -17,6 +17,10 @@ enum WebSocketHandshake {
     // RFC 6455 §4.1: HTTP/1.1 or higher.
     guard head.minorVersion >= 1 else { return .malformed("a WebSocket needs HTTP/1.1") }
     guard head.framing == .none else { return .malformed("a handshake has no body") }
+    // RFC 6455 §11.3.5: once in a request.
+    guard count(head, "sec-websocket-version") <= 1 else {
+      return .malformed("Sec-WebSocket-Version stands more than once")
+    }
     guard let version = head.value(of: "sec-websocket-version") else {
       return .malformed("Sec-WebSocket-Version is missing")
     }
@@ -37,6 +41,12 @@ enum WebSocketHandshake {
     var found = false
     head.forEachValue(name) { if $0.listContains(token) { found = true } }
     return found
+  }
+
+  private static func count(_ head: RequestHead, _ name: StaticString) -> Int {
+    var count = 0
+    head.forEachValue(name) { _ in count += 1 }
+    return count
   }
 
   /// 24 characters of base64 that stand for 16 bytes; `decode` forgives blanks, the length doesn't.

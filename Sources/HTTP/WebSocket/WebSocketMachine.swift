@@ -20,6 +20,7 @@ struct WebSocketMachine: ~Copyable {
 
   private let messageLimit: Int
   private let frameLimit: Int
+  private let acceptsBinary: Bool
   private let deflate: DeflateParameters?
   private var inflater: MessageInflate?
 
@@ -33,20 +34,29 @@ struct WebSocketMachine: ~Copyable {
   /// The message being put together; nil between messages.
   private var kind: MessageKind?
   private var isCompressed = false
-  private var assembly: [UInt8] = []
+  private var assembly: MessageAssembly
   private var isHandedOut = false
+  private var isDiscarding = false
   private var validator = UTF8Validator()
   private var isOver = false
 
-  init(messageLimit: Int, frameLimit: Int, deflate: DeflateParameters?) {
+  init(
+    messageLimit: Int, frameLimit: Int, acceptsBinary: Bool = true, deflate: DeflateParameters?,
+    budget: MessageBudget = MessageBudget(limit: .max)
+  ) {
     self.messageLimit = messageLimit
     self.frameLimit = frameLimit
+    self.acceptsBinary = acceptsBinary
     self.deflate = deflate
+    assembly = MessageAssembly(budget)
   }
+
+  /// Whether a message has begun and not ended.
+  var isInMessage: Bool { kind != nil }
 
   /// Reads on in `input`, which it unmasks, from `offset`.
   mutating func next(_ input: UnsafeMutableRawBufferPointer, _ offset: inout Int) -> Event {
-    if isHandedOut { dropMessage() }
+    dropMessage()
     while !isOver {
       if frame == nil {
         guard let header = readHeader(UnsafeRawBufferPointer(input), &offset) else {
@@ -61,18 +71,30 @@ struct WebSocketMachine: ~Copyable {
   }
 
   private mutating func fail(_ failure: (UInt16, String)) -> Event {
-    isOver = true
+    end()
     return .fail(failure.0, failure.1)
   }
 
-  /// Forgets a message that was handed out; a large buffer is given back.
-  private mutating func dropMessage() {
+  /// Nothing more is read; nothing is kept.
+  private mutating func end() {
+    isOver = true
+    inflater = nil
+    assembly.drop()
+  }
+
+  /// Forgets a message that was handed out.
+  mutating func dropMessage() {
+    guard isHandedOut else { return }
     isHandedOut = false
-    if assembly.capacity > 4_096 {
-      assembly = []
-    } else {
-      assembly.removeAll(keepingCapacity: true)
-    }
+    assembly.drop()
+  }
+
+  /// Passes over messages from here on, an unfinished one too: only control frames are told.
+  mutating func discardMessages() {
+    isDiscarding = true
+    isHandedOut = false
+    inflater = nil
+    assembly.drop()
   }
 
   private mutating func readHeader(
@@ -99,33 +121,16 @@ struct WebSocketMachine: ~Copyable {
 
   /// Checks a frame's header.
   private mutating func begin(_ header: FrameHeader) -> (UInt16, String)? {
-    // RFC 6455 §5.1: a client's frames are masked.
-    guard header.mask != nil else { return (CloseCode.protocolError, "a frame is not masked") }
-    guard let count = header.payloadCount else {
-      return (CloseCode.protocolError, "a frame's length is not in its shortest form")
-    }
-    if header.hasReservedBits { return (CloseCode.protocolError, "reserved bits are set") }
-    let failure = header.isControl ? checkControl(header, count) : checkData(header, count)
-    if let failure { return failure }
+    if let violation = header.violation { return (CloseCode.protocolError, violation) }
+    let count = header.payloadCount ?? 0
+    if !header.isControl, let failure = checkData(header, count) { return failure }
     frame = header
     remaining = count
     return nil
   }
 
-  /// RFC 6455 §5.5.
-  private func checkControl(_ header: FrameHeader, _ count: Int) -> (UInt16, String)? {
-    guard (8...10).contains(header.opcode) else {
-      return (CloseCode.protocolError, "a reserved opcode")
-    }
-    if header.isCompressed { return (CloseCode.protocolError, "reserved bits are set") }
-    if !header.isFinal { return (CloseCode.protocolError, "a control frame is fragmented") }
-    if count > 125 { return (CloseCode.protocolError, "a control frame is too long") }
-    return nil
-  }
-
   /// RFC 6455 §5.4, §5.6; RFC 7692 §6.
   private mutating func checkData(_ header: FrameHeader, _ count: Int) -> (UInt16, String)? {
-    guard header.opcode <= 2 else { return (CloseCode.protocolError, "a reserved opcode") }
     if header.opcode == 0 {
       guard kind != nil else { return (CloseCode.protocolError, "nothing to continue") }
       if header.isCompressed { return (CloseCode.protocolError, "reserved bits are set") }
@@ -136,12 +141,15 @@ struct WebSocketMachine: ~Copyable {
       if header.isCompressed, deflate == nil {
         return (CloseCode.protocolError, "reserved bits are set")
       }
+      if header.opcode == 2, !acceptsBinary {
+        return (CloseCode.unacceptable, "binary messages are not taken")
+      }
       kind = header.opcode == 1 ? .text : .binary
       isCompressed = header.isCompressed
       validator = UTF8Validator()
     }
     if count > frameLimit { return (CloseCode.tooBig, "a frame over \(frameLimit) bytes") }
-    if !isCompressed, count > messageLimit - assembly.count {
+    if !isCompressed, count > messageLimit - assembly.bytes.count {
       return (CloseCode.tooBig, "a message over \(messageLimit) bytes")
     }
     return nil
@@ -188,7 +196,7 @@ struct WebSocketMachine: ~Copyable {
     case 9: return .ping(payload)
     case 10: return .pong
     default:
-      isOver = true
+      end()
       switch CloseCode.parse(payload) {
       case .code(let code): return .close(code)
       case .violation(let code, let reason): return .fail(code, reason)
@@ -200,15 +208,20 @@ struct WebSocketMachine: ~Copyable {
     _ piece: UnsafeRawBufferPointer, endsMessage: Bool
   ) -> Event? {
     guard let kind else { return nil }
+    if isDiscarding {
+      if endsMessage { self.kind = nil }
+      return nil
+    }
     if isCompressed { return takeCompressed(kind, piece, endsMessage: endsMessage) }
     if kind == .text, !validator.accept(piece) || endsMessage && !validator.isComplete {
       return fail((CloseCode.invalidData, "a text message is not UTF-8"))
     }
-    if endsMessage, assembly.isEmpty {
+    if endsMessage, assembly.bytes.isEmpty {
       self.kind = nil
       return .message(kind, piece)
     }
-    assembly.append(contentsOf: piece)
+    guard assembly.pay(for: assembly.bytes.count + piece.count) else { return fail(Self.noMemory) }
+    assembly.bytes.append(contentsOf: piece)
     return endsMessage ? handOut(kind) : nil
   }
 
@@ -216,21 +229,26 @@ struct WebSocketMachine: ~Copyable {
     self.kind = nil
     isHandedOut = true
     // The array is not changed before the next call, so its storage stays where it is.
-    return .message(kind, assembly.withUnsafeBytes { $0 })
+    return .message(kind, assembly.bytes.withUnsafeBytes { $0 })
   }
+
+  private static let noMemory = (
+    CloseCode.tryAgainLater, "too many unfinished messages: try again later"
+  )
 
   private mutating func takeCompressed(
     _ kind: MessageKind, _ piece: UnsafeRawBufferPointer, endsMessage: Bool
   ) -> Event? {
-    let before = assembly.count
+    let before = assembly.bytes.count
     if inflater == nil { inflater = MessageInflate() }
     let keeps = deflate?.clientKeepsContext ?? false
     let outcome =
       inflater?.inflate(
-        piece, endsMessage: endsMessage, keepsContext: keeps, limit: messageLimit, into: &assembly)
-      ?? .corrupt
+        piece, endsMessage: endsMessage, keepsContext: keeps, limit: messageLimit,
+        into: &assembly.bytes) ?? .corrupt
+    guard assembly.pay(for: assembly.bytes.count) else { return fail(Self.noMemory) }
     if kind == .text {
-      let isText = assembly.withUnsafeBytes { validator.accept($0.slice(before..<$0.count)) }
+      let isText = assembly.bytes.withUnsafeBytes { validator.accept($0.slice(before..<$0.count)) }
       if !isText || endsMessage && outcome == .ok && !validator.isComplete {
         return fail((CloseCode.invalidData, "a text message is not UTF-8"))
       }

@@ -6,7 +6,8 @@ import Synchronization
 
 /// One client's WebSocket: takes its messages off the event loop, in their order.
 final class GatewayConnection: WebSocketHandler {
-  /// Messages of one client that may wait to be handled; one that sends more is closed (1008).
+  /// Messages of one client that may wait to be handled: with so many nothing more is read from it
+  /// until half of them are done.
   private static let pendingLimit = 256
 
   private struct State {
@@ -15,6 +16,8 @@ final class GatewayConnection: WebSocketHandler {
     var queue: DispatchQueue?
     var pending = 0
     var pendingBytes = 0
+    /// Whether nothing is read from the client meanwhile.
+    var isPaused = false
   }
 
   /// base64url of 12 random bytes, as API Gateway's ids.
@@ -44,27 +47,40 @@ final class GatewayConnection: WebSocketHandler {
       socket.send(text: "pong")
       return
     }
-    let queue = state.withLock { state -> DispatchQueue? in
-      state.pending += 1
-      state.pendingBytes += text.count
-      let isTooMuch =
-        state.pending > Self.pendingLimit || state.pendingBytes > gateway.pendingByteLimit
-      if isTooMuch { return nil }
-      let queue = state.queue ?? DispatchQueue(label: "isoscan.connection")
-      state.queue = queue
-      return queue
-    }
-    guard let queue else {
-      socket.close(code: 1008, reason: "too many messages at once")
-      return
-    }
+    let (queue, isFull) = take(text.count)
+    if isFull { socket.pauseReading() }
     let message = [UInt8](text)
     queue.async { [self] in
       gateway.handle(message, from: self)
-      state.withLock { state in
-        state.pending -= 1
-        state.pendingBytes -= message.count
-      }
+      if isDone(message.count) { socket.resumeReading() }
+    }
+  }
+
+  /// Counts one more message that waits.
+  /// - Returns: the queue that handles it, and whether nothing more should wait behind it.
+  private func take(_ bytes: Int) -> (queue: DispatchQueue, isFull: Bool) {
+    state.withLock { state in
+      state.pending += 1
+      state.pendingBytes += bytes
+      state.isPaused =
+        state.pending >= Self.pendingLimit || state.pendingBytes >= gateway.pendingByteLimit / 2
+      let queue = state.queue ?? DispatchQueue(label: "isoscan.connection")
+      state.queue = queue
+      return (queue, state.isPaused)
+    }
+  }
+
+  /// Counts one message less.
+  /// - Returns: whether reading goes on.
+  private func isDone(_ bytes: Int) -> Bool {
+    state.withLock { state in
+      state.pending -= 1
+      state.pendingBytes -= bytes
+      guard state.isPaused, state.pending <= Self.pendingLimit / 2,
+        state.pendingBytes <= gateway.pendingByteLimit / 4
+      else { return false }
+      state.isPaused = false
+      return true
     }
   }
 

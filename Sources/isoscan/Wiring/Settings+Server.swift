@@ -15,6 +15,7 @@ extension Settings.Server {
     var limits = WebSocketConfiguration()
     limits.messageLimit = maxMessageBytes
     limits.frameLimit = maxMessageBytes
+    limits.acceptsBinary = false
     limits.idleTimeout = Double(idleTimeout)
     guard emulatesLimits else { return limits }
     limits.messageLimit = min(maxMessageBytes, CloudQuota.message)
@@ -33,6 +34,9 @@ extension Settings.Server {
     configuration.maximumConnections = maxConnections
     configuration.maximumConnectionsPerAddress = maxConnectionsPerAddress
     configuration.trustedProxies = trustedProxies
+    // The longest message has to fit, however long that is.
+    configuration.unfinishedMessageBytes = max(
+      configuration.unfinishedMessageBytes, 2 * maxMessageBytes)
     configuration.timeouts.head = Double(headTimeout)
     configuration.timeouts.body = Double(bodyTimeout)
     configuration.timeouts.idle = Double(keepaliveTimeout)

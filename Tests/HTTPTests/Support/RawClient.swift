@@ -5,8 +5,12 @@ import Testing
 final class RawClient {
   private let socket: Int32
 
-  init(port: UInt16) throws {
+  /// - Parameter receiveBuffer: bytes that the kernel may hold unread; nil for its own choice.
+  init(port: UInt16, receiveBuffer: Int32? = nil) throws {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    if var receiveBuffer {
+      setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, socklen_t(MemoryLayout<Int32>.size))
+    }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian

@@ -84,11 +84,48 @@ final class Echo: WebSocketHandler {
 
   func text(_ text: UnsafeRawBufferPointer, from socket: WebSocket) {
     let command = String(decoding: text, as: UTF8.self)
+    if command.hasPrefix("!") { return obey(command, socket) }
+    if command.hasPrefix("log ") { return events.add(command) }
+    socket.send(text: text)
+  }
+
+  private func obey(_ command: String, _ socket: WebSocket) {
+    if command == "!pause" {
+      socket.pauseReading()
+      return events.paused.withLock { $0.append(socket) }
+    }
+    if command.hasPrefix("!hiccup") {
+      socket.pauseReading()
+      DispatchQueue.global().async { socket.resumeReading() }
+      return socket.send(text: command)
+    }
+    if command == "!resume" {
+      events.add("resumed")
+      return events.paused.withLock { for socket in $0 { socket.resumeReading() } }
+    }
+    if command == "!end" {
+      return events.paused.withLock { for socket in $0 { socket.close(code: 4_000) } }
+    }
     if command == "!close" { return socket.close(code: 4_000, reason: "asked") }
     if command == "!flood" {
       let message = PreparedMessage(binary: [UInt8](repeating: 7, count: 65_536))
       for _ in 0..<1_000 { socket.send(message) }
       return
+    }
+    if command == "!last words" {
+      let message = PreparedMessage(binary: [UInt8](repeating: 7, count: 500_000))
+      for _ in 0..<30 { socket.send(message) }
+      return socket.close(code: 4_001)
+    }
+    if command.hasPrefix("!broadcast ") {
+      let sizes = command.split(separator: " ").compactMap { Int($0) }
+      let fillers = sizes.map { String(repeating: "x", count: $0) }
+      for index in 0..<1_000 where fillers.count == 2 {
+        WebSocket.broadcast(PreparedMessage(text: "match \(index) \(fillers[0])"), to: [socket])
+        WebSocket.broadcast(
+          PreparedMessage(text: "progress \(index) \(fillers[1])"), to: [socket], replacing: 1)
+      }
+      return WebSocket.broadcast(PreparedMessage(text: "end"), to: [socket])
     }
     if command == "!mixed" {
       let filler = String(repeating: "x", count: 8_192)
@@ -98,11 +135,17 @@ final class Echo: WebSocketHandler {
       }
       return socket.send(PreparedMessage(text: "end"))
     }
+    if command == "!order" {
+      socket.send(PreparedMessage(text: "state 1"))
+      socket.send(PreparedMessage(text: "progress 10"), replacing: 1)
+      socket.send(PreparedMessage(text: "state 958"))
+      socket.send(PreparedMessage(text: "progress 1953"), replacing: 1)
+      return socket.send(PreparedMessage(text: "end"))
+    }
     if command == "!merge" {
       for index in 0..<100 { socket.send(PreparedMessage(text: "p\(index)"), replacing: 1) }
       return socket.send(PreparedMessage(text: "end"))
     }
-    socket.send(text: text)
   }
 
   func binary(_ bytes: UnsafeRawBufferPointer, from socket: WebSocket) {

@@ -11,6 +11,8 @@ final class TestServer: Sendable {
   /// What the server's side saw, to be awaited.
   final class Log: Sendable {
     private let lines = Mutex<[String]>([])
+    /// WebSockets from which nothing is read, as they were told.
+    let paused = Mutex<[WebSocket]>([])
 
     func add(_ line: String) { lines.withLock { $0.append(line) } }
     var all: [String] { lines.withLock { $0 } }
@@ -55,7 +57,9 @@ final class TestServer: Sendable {
     return server.counters
   }
 
-  func client() throws -> RawClient { try RawClient(port: port) }
+  func client(receiveBuffer: Int32? = nil) throws -> RawClient {
+    try RawClient(port: port, receiveBuffer: receiveBuffer)
+  }
 
   /// Sends bytes on a new connection and no more, and reads to the end.
   func exchange(_ bytes: [UInt8]) throws -> String {

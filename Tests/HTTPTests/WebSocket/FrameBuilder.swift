@@ -9,6 +9,8 @@ struct Frame {
   var mask: UInt32? = 0x1122_3344
   /// Writes this length of 64 bits instead of the payload's.
   var claimed: UInt64?
+  /// Writes the length in 16 bits, needed or not.
+  var isLong = false
 
   static func text(_ text: String, fin: Bool = true) -> Frame {
     Frame(opcode: 1, payload: Array(text.utf8), isFinal: fin)
@@ -38,7 +40,7 @@ struct Frame {
     if let claimed {
       bytes.append(masked | 127)
       bytes += Self.bigEndian(claimed, 8)
-    } else if payload.count < 126 {
+    } else if payload.count < 126, !isLong {
       bytes.append(masked | UInt8(payload.count))
     } else if payload.count < 65_536 {
       bytes.append(masked | 126)
@@ -61,10 +63,12 @@ struct Frame {
 enum MachineRun {
   static func events(
     _ pieces: [[UInt8]], deflate: DeflateParameters? = nil, messageLimit: Int = 1_000_000,
-    frameLimit: Int = 1_000_000
+    frameLimit: Int = 1_000_000, acceptsBinary: Bool = true,
+    budget: MessageBudget = MessageBudget(limit: .max)
   ) -> [String] {
     var machine = WebSocketMachine(
-      messageLimit: messageLimit, frameLimit: frameLimit, deflate: deflate)
+      messageLimit: messageLimit, frameLimit: frameLimit, acceptsBinary: acceptsBinary,
+      deflate: deflate, budget: budget)
     var events: [String] = []
     for piece in pieces {
       var piece = piece

@@ -64,6 +64,17 @@ import Testing
     }
   }
 
+  @Test("a version is told once", arguments: ["13", "8"])
+  func versions(_ second: String) {
+    let head = WebSocketServerTests.handshake + "Sec-WebSocket-Version: \(second)\r\n\r\n"
+    var parser = HeadParser(limits: HeadLimits())
+    _ = Array(head.utf8).withUnsafeBytes { parser.parse($0) }
+    guard case .malformed = WebSocketHandshake.judge(parser.head) else {
+      Issue.record("13 and \(second) are taken")
+      return
+    }
+  }
+
   @Test("the accept key is RFC 6455's")
   func acceptKey() {
     #expect(WebSocketHandshake.accept("dGhlIHNhbXBsZSBub25jZQ==") == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")

@@ -273,6 +273,9 @@ enum WebSocketCases {
   static let own: [WebSocketCase] = [
     WebSocketCase("5.1 unmasked", [Frame.text("a").with { $0.mask = nil }], "fail 1002"),
     WebSocketCase("5.2 long form of a short length", [Frame.text("a").with { $0.claimed = 1 }], "fail 1002"),
+    WebSocketCase("5.2 16 bits for a short length", [Frame.text("a").with { $0.isLong = true }], "fail 1002"),
+    WebSocketCase("5.5 a short control frame in 16 bits", [Frame.ping([1]).with { $0.isLong = true }], "fail 1002"),
+    WebSocketCase("5.5 a control frame of 126 bytes in 16 bits", [Frame.pong([UInt8](repeating: 1, count: 126))], "fail 1002"),
     WebSocketCase("5.2 a length of 64 bits", [Frame.text("a").with { $0.claimed = 1 << 63 }], "fail 1002"),
     WebSocketCase("1009 a frame over the limit", [Frame.text("a").with { $0.claimed = 1_000_001 }], "fail 1009"),
     WebSocketCase("1009 a message over the limit", [.binary(600_000, fin: false), .more([UInt8](repeating: 1, count: 400_001))], "fail 1009"),

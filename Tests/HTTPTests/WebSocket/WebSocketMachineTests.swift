@@ -84,6 +84,56 @@ import Testing
     #expect(events == ["text Hello"])
   }
 
+  @Test(
+    "a message that ends inside a block gets 1007, not bytes of what its end is replaced with",
+    arguments: [
+      [0xF2, 0x48], [0xF2], [0xF2, 0x48, 0xCD, 0xC9, 0xC9, 0x07],
+      // Stored blocks that four and more bytes are missing of.
+      [0x00, 0x05, 0x00, 0xFA, 0xFF, 0x48], [0x00, 0x09, 0x00, 0xF6, 0xFF, 0x48],
+      // A block's end, and no empty block behind it.
+      [0x00, 0x01, 0x00, 0xFE, 0xFF, 0x48], [0x04], [0x00, 0x00],
+    ] as [[UInt8]], [true, false])
+  func insideBlock(_ payload: [UInt8], _ keeps: Bool) {
+    var parameters = DeflateParameters()
+    parameters.clientKeepsContext = keeps
+    let bytes = Frame(opcode: 2, payload: payload, reserved: 4).bytes
+    #expect(MachineRun.events([bytes], deflate: parameters) == ["fail 1007"])
+    #expect(MachineRun.events(bytes.map { [$0] }, deflate: parameters) == ["fail 1007"])
+  }
+
+  @Test("a message without any bytes, or none behind a final block, lacks nothing")
+  func nothingMissing() {
+    let final: [UInt8] = [0xF3, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00]
+    let frames = [
+      compressed(final), compressed([]), compressed([0x01]), compressed([0]), compressed(final),
+    ]
+    let expected = ["text Hello", "text ", "text ", "text ", "text Hello"]
+    let bytes = frames.flatMap(\.bytes)
+    #expect(MachineRun.events([bytes], deflate: DeflateParameters()) == expected)
+    #expect(MachineRun.events(bytes.map { [$0] }, deflate: DeflateParameters()) == expected)
+  }
+
+  @Test("matches reach back over a final block, in its message and in the next")
+  func windowAfterFinalBlock() {
+    let final: [UInt8] = [0xF3, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00]
+    // Five bytes from five bytes before.
+    let again: [UInt8] = [0x02, 0x13, 0x00, 0x00]
+    for frames in [
+      [compressed(final + [0]), compressed(again)], [compressed(final), compressed(again)],
+    ] {
+      let events = MachineRun.events(frames.map(\.bytes), deflate: DeflateParameters())
+      #expect(events == ["text Hello", "text Hello"])
+    }
+    let events = MachineRun.events(
+      [compressed(final + again).bytes], deflate: DeflateParameters())
+    #expect(events == ["text HelloHello"])
+    var forgetful = DeflateParameters()
+    forgetful.clientKeepsContext = false
+    let none = MachineRun.events(
+      [compressed(final + [0]), compressed(again)].map(\.bytes), deflate: forgetful)
+    #expect(none == ["text Hello", "fail 1007"])
+  }
+
   @Test("a bomb is refused at the limit")
   func bomb() {
     var deflater = Deflater(.raw, level: 9)
@@ -133,6 +183,16 @@ import Testing
     #expect(events == ["fail 1002"])
     let ping = Frame(opcode: 9, reserved: 4)
     #expect(MachineRun.events([ping.bytes], deflate: DeflateParameters()) == ["fail 1002"])
+  }
+
+  @Test("text that can't become UTF-8 is refused before its frame is whole")
+  func failsFast() {
+    // A frame of 1,000 bytes, of which these come.
+    let whole = Frame(opcode: 1, payload: [0xF4, 0x90] + [UInt8](repeating: 0x80, count: 998))
+    let bytes = Array(whole.bytes.prefix(10))
+    #expect(MachineRun.events([bytes]) == ["fail 1007"])
+    #expect(MachineRun.events(bytes.map { [$0] }) == ["fail 1007"])
+    #expect(MachineRun.events([bytes.dropLast()]) == [])
   }
 
   @Test("random bytes never trap, and say the same however split")

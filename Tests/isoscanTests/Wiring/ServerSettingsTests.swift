@@ -20,6 +20,14 @@ struct ServerSettingsTests {
     #expect(limits.idleTimeout == 600)
     #expect(limits.lifetime == 0)
     #expect(limits.compresses)
+    #expect(!limits.acceptsBinary)
+  }
+
+  @Test("there is room for two of the longest messages, and for 256 MiB")
+  func unfinished() throws {
+    #expect(try server("{}").configuration.unfinishedMessageBytes == 268_435_456)
+    let large = try server(#"{"max_message_bytes":200000000}"#).configuration
+    #expect(large.unfinishedMessageBytes == 400_000_000)
   }
 
   @Test("emulation takes API Gateway's limits, and keeps smaller ones")
