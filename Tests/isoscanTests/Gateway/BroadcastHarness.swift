@@ -68,7 +68,10 @@ final class FaultyFeed: SessionFeed {
 /// A message as it was handed on.
 struct Sent: Sendable {
   struct Body: Decodable {
-    struct Row: Decodable { var file_name: String }
+    struct Row: Decodable {
+      var file_name: String
+      var pdf_link: String
+    }
 
     var type: String
     var processed: Int?
@@ -82,9 +85,10 @@ struct Sent: Sendable {
   let receivers: Set<String>
   let key: UInt64
 
+  var rows: [Body.Row] { body.results ?? body.data.map { [$0] } ?? [] }
+
   /// What it tells, short: `MATCH_FOUND d2`, `PROGRESS 2`, `SYNC_STATE d1 d3`.
   var word: String {
-    let rows = body.results ?? body.data.map { [$0] } ?? []
     let parts = [body.processed.map { "\($0)" }, body.code].compactMap { $0 }
     return ([body.type] + parts + rows.map(\.file_name)).joined(separator: " ")
   }
@@ -142,8 +146,8 @@ final class BroadcastHarness: Sendable {
 
   // MARK: Clients
 
-  func connect() -> GatewayConnection {
-    let connection = GatewayConnection(links: Links(base: "http://here"), gateway: gateway)
+  func connect(by base: String = "http://here") -> GatewayConnection {
+    let connection = GatewayConnection(links: Links(base: base), gateway: gateway)
     registry.add(connection)
     return connection
   }

@@ -74,6 +74,28 @@ struct BroadcasterTests {
     #expect(clients.allSatisfy { harness.words(to: $0) == ["SYNC_STATE"] })
   }
 
+  @Test("who reaches the server by another address waits for nobody, and gets its own links")
+  func addresses() throws {
+    let harness = try BroadcastHarness()
+    let (here, there) = (harness.connect(), harness.connect(by: "http://there"))
+    harness.registry.watch("s", there.id)
+    try harness.start(drawings: 2)
+    try harness.finish()
+    harness.feed.gate.wait()
+    let answer = harness.reconnect(here)
+    harness.feed.asked.wait()
+    try harness.finish()
+    let told = ["MATCH_FOUND d1", "PROGRESS 1", "MATCH_FOUND d2", "PROGRESS 2"]
+    #expect(harness.words(to: there) == ["STARTED"] + told)
+    harness.feed.gate.signal()
+    #expect(answer.wait() == nil)
+    #expect(harness.words(to: here) == ["SYNC_STATE d1"] + told[2...])
+    for (client, base) in [(here, "http://here/"), (there, "http://there/")] {
+      let links = harness.messages(to: client).flatMap(\.rows).map(\.pdf_link)
+      #expect(links.count == 2 && links.allSatisfy { $0.hasPrefix(base) })
+    }
+  }
+
   @Test("pages of many sessions are read two at a time, all in the end")
   func width() throws {
     let harness = try BroadcastHarness()
@@ -185,48 +207,5 @@ struct BroadcasterTests {
     let progress = harness.messages(to: client).filter { $0.body.type == "PROGRESS" }
     #expect(progress.map { $0.key == 0 } == [false, true, false], "the news is never left out")
     #expect(harness.broadcaster.progress.withLock { $0.isEmpty })
-  }
-}
-
-@Suite("which sessions a connection watches")
-struct ConnectionRegistryTests {
-  @Test("beyond the limit, sessions that ended are dropped before those that run")
-  func limit() throws {
-    let harness = try BroadcastHarness()
-    let (registry, client) = (harness.registry, harness.connect())
-    for number in 0..<ConnectionRegistry.watchLimit { registry.watch("s\(number)", client.id) }
-    registry.end("s7")
-    registry.watch("ended", client.id, hasEnded: true)
-    #expect(!registry.isWatched("s7") && registry.isWatched("ended") && registry.isWatched("s0"))
-    registry.watch("new", client.id)
-    #expect(!registry.isWatched("ended") && registry.isWatched("s0"))
-    registry.watch("newer", client.id)
-    #expect(!registry.isWatched("s0") && registry.isWatched("new"))
-  }
-
-  @Test("a session is watched once a connection")
-  func once() throws {
-    let harness = try BroadcastHarness()
-    let client = harness.connect()
-    #expect(harness.registry.watch("s", client.id))
-    #expect(!harness.registry.watch("s", client.id))
-    harness.registry.remove(client.id)
-    #expect(!harness.registry.watch("s", client.id) && !harness.registry.isWatched("s"))
-  }
-}
-
-@Suite("facts of sessions")
-struct SessionFactsCacheTests {
-  @Test("those of a watched scan stay, of others only the newest")
-  func kept() throws {
-    let harness = try BroadcastHarness()
-    let cache = SessionFactsCache(feed: harness.feed) { $0 == "s1" }
-    let sessions = (1...SessionFactsCache.limit + 2).map { "s\($0)" }
-    for session in sessions { try harness.start(session, drawings: 1) }
-    for session in sessions { #expect(try cache.facts(of: session, isLive: true) != nil) }
-    harness.feed.fail(1)
-    #expect(try cache.facts(of: "s1")?.codes == ["A", "B"])
-    #expect(throws: BackendError.self) { try cache.facts(of: "s2") }
-    #expect(try cache.facts(of: "none") == nil)
   }
 }
