@@ -55,6 +55,10 @@ class Proxy:
              "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", str(self.folder / "key.pem"),
              "-out", str(self.certificate)], check=True, capture_output=True)
         self.context = ssl.create_default_context(cafile=self.certificate)
+        # Clients of `websockets` read and write in two threads, which Python's ssl does not take: with
+        # TLS 1.3's tickets, which come after the handshake, a request was lost now and then before it
+        # reached nginx. Browsers speak 1.3 here.
+        self.context.maximum_version = ssl.TLSVersion.TLSv1_2
 
     def _configure(self, upstream: str) -> None:
         site = (REPOSITORY / "Deploy/nginx.conf").read_text()
