@@ -46,8 +46,6 @@ final class Connection {
   var lastProgress: UInt64
   var interest: UInt32 = 0
   var isBlocked = false
-  /// Bytes in the kernel that the client had yet to take when the output was last blocked.
-  private var held = 0
   private var isProcessing = false
   private var isMarked = false
   var peerClosed = false
@@ -213,7 +211,6 @@ final class Connection {
       if isBlocked { session?.clock.noteSign(now: loop.now) }
     }
     if progress == .failed { return close(lost: true) }
-    if progress == .blocked, sent > 0 || !isBlocked { held = UnsentBytes.count(socket) }
     isBlocked = progress == .blocked
     exchange?.acknowledge(unsent: output.pending)
     session?.noteUnsent(output.pending)
@@ -222,19 +219,6 @@ final class Connection {
       scheduleFlush()
     }
     if output.isEmpty { ended() }
-  }
-
-  /// Whether a client whose socket is full has taken some since the last look: that counts as
-  /// progress. The kernel asks for more only once a third of its buffer (4 MB) is free, which a slow
-  /// client may take minutes for.
-  func hasTakenSome() -> Bool {
-    guard isBlocked else { return false }
-    let before = held
-    held = UnsentBytes.count(socket)
-    guard held < before else { return false }
-    lastProgress = loop.now
-    session?.clock.noteSign(now: loop.now)
-    return true
   }
 
   /// Sends bytes past the queue, which is empty.
