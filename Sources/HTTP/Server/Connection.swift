@@ -30,7 +30,8 @@ final class Connection {
   let socket: Int32
 
   var state = State.head
-  var output = OutputQueue()
+  // Not checked for overlapping access: it is of the loop's thread alone, and calls nobody back.
+  @exclusivity(unchecked) var output = OutputQueue()
   /// Bytes read but not yet used.
   private var stash: [UInt8] = []
   var parser: HeadParser

@@ -180,6 +180,7 @@ struct WebSocketMachine: ~Copyable {
     }
   }
 
+  @inline(__always)
   private mutating func takeData(
     _ piece: UnsafeRawBufferPointer, endsMessage: Bool
   ) -> Event? {
