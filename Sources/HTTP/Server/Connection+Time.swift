@@ -67,7 +67,11 @@ extension Connection {
   }
 
   private func timedOut() {
-    if hasTakenSome() {
+    if isBlocked {
+      // The kernel asks for more only once a third of its buffer (4 MB) is free, which a slow client may
+      // take minutes for: what there is room for now has been taken since.
+      flush()
+      if state == .closed { return }
       updateDeadline()
       if deadline > loop.now { return }
     }

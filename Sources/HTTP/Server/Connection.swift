@@ -30,7 +30,8 @@ final class Connection {
   let socket: Int32
 
   var state = State.head
-  var output = OutputQueue()
+  // Not checked for overlapping access: it is of the loop's thread alone, and calls nobody back.
+  @exclusivity(unchecked) var output = OutputQueue()
   /// Bytes read but not yet used.
   private var stash: [UInt8] = []
   var parser: HeadParser
@@ -46,8 +47,6 @@ final class Connection {
   var lastProgress: UInt64
   var interest: UInt32 = 0
   var isBlocked = false
-  /// Bytes in the kernel that the client had yet to take when the output was last blocked.
-  private var held = 0
   private var isProcessing = false
   private var isMarked = false
   var peerClosed = false
@@ -213,7 +212,6 @@ final class Connection {
       if isBlocked { session?.clock.noteSign(now: loop.now) }
     }
     if progress == .failed { return close(lost: true) }
-    if progress == .blocked, sent > 0 || !isBlocked { held = UnsentBytes.count(socket) }
     isBlocked = progress == .blocked
     exchange?.acknowledge(unsent: output.pending)
     session?.noteUnsent(output.pending)
@@ -222,19 +220,6 @@ final class Connection {
       scheduleFlush()
     }
     if output.isEmpty { ended() }
-  }
-
-  /// Whether a client whose socket is full has taken some since the last look: that counts as
-  /// progress. The kernel asks for more only once a third of its buffer (4 MB) is free, which a slow
-  /// client may take minutes for.
-  func hasTakenSome() -> Bool {
-    guard isBlocked else { return false }
-    let before = held
-    held = UnsentBytes.count(socket)
-    guard held < before else { return false }
-    lastProgress = loop.now
-    session?.clock.noteSign(now: loop.now)
-    return true
   }
 
   /// Sends bytes past the queue, which is empty.

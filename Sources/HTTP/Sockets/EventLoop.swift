@@ -28,10 +28,12 @@ final class EventLoop: @unchecked Sendable {
 
   var connections = ConnectionTable()
   var wheel: TimerWheel
-  var pool = ChunkPool()
+  // Not checked for overlapping access, nor are the counters: they are of this thread alone, and call
+  // nobody back.
+  @exclusivity(unchecked) var pool = ChunkPool()
   let readBuffer: UnsafeMutableRawBufferPointer
   var acceptor: Acceptor?
-  var counters = ServerCounters()
+  @exclusivity(unchecked) var counters = ServerCounters()
   /// The monotonic clock as of this turn.
   var now: UInt64
   /// Milliseconds since 1970 as of this turn.

@@ -24,9 +24,7 @@ struct WebSocketMachine: ~Copyable {
   private let deflate: DeflateParameters?
   private var inflater: MessageInflate?
 
-  /// A header that the input ended in.
-  private var partial = InlineArray<14, UInt8>(repeating: 0)
-  private var partialCount = 0
+  private var headers = FrameHeaderReader()
   private var frame: FrameHeader?
   private var remaining = 0
   private var control: [UInt8] = []
@@ -59,7 +57,7 @@ struct WebSocketMachine: ~Copyable {
     dropMessage()
     while !isOver {
       if frame == nil {
-        guard let header = readHeader(UnsafeRawBufferPointer(input), &offset) else {
+        guard let header = headers.next(UnsafeRawBufferPointer(input), &offset) else {
           return .needMore
         }
         if let failure = begin(header) { return fail(failure) }
@@ -95,28 +93,6 @@ struct WebSocketMachine: ~Copyable {
     isHandedOut = false
     inflater = nil
     assembly.drop()
-  }
-
-  private mutating func readHeader(
-    _ input: UnsafeRawBufferPointer, _ offset: inout Int
-  ) -> FrameHeader? {
-    if partialCount == 0, input.count - offset >= 2 {
-      let count = FrameHeader.byteCount(input[offset + 1])
-      if input.count - offset >= count {
-        defer { offset += count }
-        return FrameHeader(input.slice(offset..<offset + count))
-      }
-    }
-    while offset < input.count {
-      partial[partialCount] = input[offset]
-      partialCount += 1
-      offset += 1
-      guard partialCount >= 2, partialCount == FrameHeader.byteCount(partial[1]) else { continue }
-      let count = partialCount
-      partialCount = 0
-      return withUnsafeBytes(of: partial) { FrameHeader($0.slice(0..<count)) }
-    }
-    return nil
   }
 
   /// Checks a frame's header.
@@ -204,6 +180,7 @@ struct WebSocketMachine: ~Copyable {
     }
   }
 
+  @inline(__always)
   private mutating func takeData(
     _ piece: UnsafeRawBufferPointer, endsMessage: Bool
   ) -> Event? {

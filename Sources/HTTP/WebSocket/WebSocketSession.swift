@@ -2,13 +2,15 @@ internal import Synchronization
 
 /// The WebSocket of one connection: its machine, its handler and its clock.
 final class WebSocketSession {
-  var machine: WebSocketMachine
+  // Not checked for overlapping access: it is of the loop's thread alone, and calls nobody back.
+  @exclusivity(unchecked) var machine: WebSocketMachine
   let handler: any WebSocketHandler
   let handle: WebSocket
   let configuration: WebSocketConfiguration
   let deflate: DeflateParameters?
 
-  var clock: WebSocketClock
+  // Likewise.
+  @exclusivity(unchecked) var clock: WebSocketClock
   private var isOver = false
 
   init(

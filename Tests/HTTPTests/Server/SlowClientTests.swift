@@ -31,30 +31,27 @@ import Testing
     withExtendedLifetime(slow) {}
   }
 
-  @Test("a client that reads slowly is not lost: its pongs wait unread, but it takes some")
+  @Test("a client that reads slowly is not lost, however long nothing is read from it")
   func slowReader() throws {
     var limits = WebSocketConfiguration()
     limits.queueLimit = 100_000_000
-    (limits.pingInterval, limits.peerTimeout) = (1, 3)
-    let server = try TestServer(webSocket: limits) { $0.timeouts.write = 3 }
+    (limits.pingInterval, limits.peerTimeout) = (3_600, 4)
+    let server = try TestServer(webSocket: limits) { $0.timeouts.write = 4 }
     defer { withExtendedLifetime(server) {} }
     // So little is taken that the server's socket has no room again before both times are over.
     let client = try server.webSocket(receiveBuffer: 65_536)
     client.send(Frame.text("!flood").bytes)
     var count = 0
-    let end = ContinuousClock.now + .seconds(7)
+    let end = ContinuousClock.now + .seconds(9)
     while count < 1_000 {
       let next = client.frame()
-      if next.first == 0x89 { continue }
       if next.first != 0x82 { break }
       count += 1
-      if ContinuousClock.now < end { usleep(250_000) }
+      if ContinuousClock.now < end { usleep(800_000) }
     }
     #expect(count == 1_000)
     client.send(Frame.text("still here").bytes)
-    var last = client.frame()
-    while last.first == 0x89 { last = client.frame() }
-    #expect(last.payload == Array("still here".utf8))
+    #expect(client.frame().payload == Array("still here".utf8))
   }
 
   @Test("a message that replaces one is never before what was sent since")

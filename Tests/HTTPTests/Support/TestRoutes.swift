@@ -74,7 +74,7 @@ final class Upload: BodyReceiver, @unchecked Sendable {
   func aborted() { events.add("aborted") }
 }
 
-/// Echoes messages; `close`, `flood N` and the like are commands.
+/// Echoes messages; `!close`, `!flood` and the like are commands, `log …` is written down.
 final class Echo: WebSocketHandler {
   private let events: TestServer.Log
 
@@ -90,61 +90,61 @@ final class Echo: WebSocketHandler {
   }
 
   private func obey(_ command: String, _ socket: WebSocket) {
-    if command == "!pause" {
+    switch command {
+    case "!close": socket.close(code: 4_000, reason: "asked")
+    case "!pause":
       socket.pauseReading()
-      return events.paused.withLock { $0.append(socket) }
-    }
-    if command.hasPrefix("!hiccup") {
+      events.paused.withLock { $0.append(socket) }
+    case "!resume":
+      events.add("resumed")
+      events.paused.withLock { for socket in $0 { socket.resumeReading() } }
+    case "!end": events.paused.withLock { for socket in $0 { socket.close(code: 4_000) } }
+    case _ where command.hasPrefix("!hiccup"):
       socket.pauseReading()
       DispatchQueue.global().async { socket.resumeReading() }
-      return socket.send(text: command)
+      socket.send(text: command)
+    case "!flood": flood(socket, 1_000, of: 65_536)
+    case "!last words":
+      flood(socket, 30, of: 500_000)
+      socket.close(code: 4_001)
+    default: sendMany(command, socket)
     }
-    if command == "!resume" {
-      events.add("resumed")
-      return events.paused.withLock { for socket in $0 { socket.resumeReading() } }
-    }
-    if command == "!end" {
-      return events.paused.withLock { for socket in $0 { socket.close(code: 4_000) } }
-    }
-    if command == "!close" { return socket.close(code: 4_000, reason: "asked") }
-    if command == "!flood" {
-      let message = PreparedMessage(binary: [UInt8](repeating: 7, count: 65_536))
-      for _ in 0..<1_000 { socket.send(message) }
-      return
-    }
-    if command == "!last words" {
-      let message = PreparedMessage(binary: [UInt8](repeating: 7, count: 500_000))
-      for _ in 0..<30 { socket.send(message) }
-      return socket.close(code: 4_001)
-    }
-    if command.hasPrefix("!broadcast ") {
-      let sizes = command.split(separator: " ").compactMap { Int($0) }
-      let fillers = sizes.map { String(repeating: "x", count: $0) }
-      for index in 0..<1_000 where fillers.count == 2 {
-        WebSocket.broadcast(PreparedMessage(text: "match \(index) \(fillers[0])"), to: [socket])
-        WebSocket.broadcast(
-          PreparedMessage(text: "progress \(index) \(fillers[1])"), to: [socket], replacing: 1)
-      }
-      return WebSocket.broadcast(PreparedMessage(text: "end"), to: [socket])
-    }
-    if command == "!mixed" {
+  }
+
+  private func flood(_ socket: WebSocket, _ count: Int, of size: Int) {
+    let message = PreparedMessage(binary: [UInt8](repeating: 7, count: size))
+    for _ in 0..<count { socket.send(message) }
+  }
+
+  /// Messages with a key and without one, and `end`.
+  private func sendMany(_ command: String, _ socket: WebSocket) {
+    switch command {
+    case "!order":
+      socket.send(PreparedMessage(text: "state 1"))
+      socket.send(PreparedMessage(text: "progress 10"), replacing: 1)
+      socket.send(PreparedMessage(text: "state 958"))
+      socket.send(PreparedMessage(text: "progress 1953"), replacing: 1)
+    case "!merge":
+      for index in 0..<100 { socket.send(PreparedMessage(text: "p\(index)"), replacing: 1) }
+    case "!mixed":
       let filler = String(repeating: "x", count: 8_192)
       for index in 0..<1_000 {
         socket.send(PreparedMessage(text: "match \(index) \(filler)"))
         socket.send(PreparedMessage(text: "progress \(index)"), replacing: 1)
       }
-      return socket.send(PreparedMessage(text: "end"))
+    default: broadcast(command, socket)
     }
-    if command == "!order" {
-      socket.send(PreparedMessage(text: "state 1"))
-      socket.send(PreparedMessage(text: "progress 10"), replacing: 1)
-      socket.send(PreparedMessage(text: "state 958"))
-      socket.send(PreparedMessage(text: "progress 1953"), replacing: 1)
-      return socket.send(PreparedMessage(text: "end"))
-    }
-    if command == "!merge" {
-      for index in 0..<100 { socket.send(PreparedMessage(text: "p\(index)"), replacing: 1) }
-      return socket.send(PreparedMessage(text: "end"))
+    socket.send(PreparedMessage(text: "end"))
+  }
+
+  /// `!broadcast N M`: 1,000 messages of over N bytes without a key, and as many of over M with one.
+  private func broadcast(_ command: String, _ socket: WebSocket) {
+    let fillers = command.split(separator: " ").compactMap { Int($0) }
+      .map { String(repeating: "x", count: $0) }
+    for index in 0..<1_000 where fillers.count == 2 {
+      WebSocket.broadcast(PreparedMessage(text: "match \(index) \(fillers[0])"), to: [socket])
+      WebSocket.broadcast(
+        PreparedMessage(text: "progress \(index) \(fillers[1])"), to: [socket], replacing: 1)
     }
   }
 
