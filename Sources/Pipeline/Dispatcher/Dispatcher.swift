@@ -1,5 +1,4 @@
 import Codec
-import Dispatch
 public import FileSources
 import Foundation
 public import Matching
@@ -19,18 +18,18 @@ public final class Dispatcher: Sendable {
   }
 
   /// Seconds that listing may take before the session starts without its end (contract section 3).
-  private static let patience = 2.0
+  static let patience = 2.0
 
   let backend: any Backend
   let sources: SourceResolver
   private let defaultMode: MatchMode
-  private let clock: Clock
-  private let room: Room
-  private let log: @Sendable (DispatcherEvent) -> Void
-  private let isStopping = Mutex(false)
-  private let failures = Mutex<[String: Failure.Code]>([:])
+  let clock: Clock
+  let room: Room
+  let log: @Sendable (DispatcherEvent) -> Void
+  let isStopping = Mutex(false)
+  let failures = Mutex<[String: Failure.Code]>([:])
   /// Sessions whose listing is under way.
-  private let listed = Mutex<Set<String>>([])
+  let listed = Mutex<Set<String>>([])
 
   public init(
     backend: any Backend, sources: SourceResolver, defaultMode: MatchMode, room: Room,
@@ -141,156 +140,7 @@ public final class Dispatcher: Sendable {
       fail(session.id, error)
     }
   }
-
-  // MARK: Listing
-
-  private func start(_ session: NewSession, _ source: any FileSource) throws(Failure) -> Started {
-    let sink = ListingSink(session: session.id)
-    listed.withLock { _ = $0.insert(session.id) }
-    startListing(source, into: sink)
-    let (drawings, ending) = sink.gather(until: .now() + Self.patience)
-    do throws(Failure) {
-      let started = try store(session, drawings, ending)
-      sink.open(isAccepted: !started.isRepeated)
-      return started
-    } catch {
-      sink.open(isAccepted: false)
-      throw error
-    }
-  }
-
-  /// A thread of its own: a source far away takes its time, and Dispatch's threads are few.
-  private func startListing(_ source: any FileSource, into sink: ListingSink) {
-    Thread.detachNewThread { [self] in list(source, into: sink) }
-  }
-
-  /// Lists the source to its end.
-  private func list(_ source: any FileSource, into sink: ListingSink) {
-    let missing = listAll(source, into: sink)
-    listed.withLock { _ = $0.remove(sink.session) }
-    if let missing { pause(sink.session, missing) }
-  }
-
-  /// - Returns: what the listing lacks where it has to wait for new credentials.
-  private func listAll(_ source: any FileSource, into sink: ListingSink) -> String? {
-    do {
-      // Names that a session has are passed over, so a listing may begin anew.
-      let listing = try room.attempt { try source.list { try add($0.map(Self.drawing), to: sink) } }
-      // A folder that can't be listed is counted and told as a problem: see DrawingReader.
-      let unread = listing.unreadableFolders.map { NewDrawing(name: $0 + "/", reference: "") }
-      if !unread.isEmpty { try add(unread, to: sink) }
-      if sink.finish(.listed(leftOut: listing.leftOut)) {
-        try room.attempt { try end(sink.session, leftOut: listing.leftOut) }
-      }
-    } catch is ListingStopped {
-      return nil
-    } catch SourceError.interrupted {
-      return nil
-    } catch SourceError.unauthorized(let reason) {
-      return sink.finish(.failed(Failure(.driveAuth, reason))) ? reason : nil
-    } catch {
-      // What a stop cut off goes on at the next start.
-      if isStopping.withLock({ $0 }) { return nil }
-      let failure = Self.translate(error)
-      if sink.finish(.failed(failure)) { fail(sink.session, failure) }
-    }
-    return nil
-  }
-
-  private func pause(_ session: String, _ reason: String) {
-    do {
-      log(.paused(session, reason))
-      let pause = SessionPause(backend: backend, sources: sources)
-      let outcome = try room.attempt { () throws(BackendError) in
-        try pause.pause(session, reason: reason)
-      }
-      if outcome == .goesOn { try goOn(session) }
-    } catch {
-      log(.storageFailed(error))
-    }
-  }
-
-  private func add(_ drawings: [NewDrawing], to sink: ListingSink) throws {
-    try room.attempt {
-      guard !isStopping.withLock({ $0 }) else { throw ListingStopped() }
-      try sink.add(drawings, to: backend)
-    }
-  }
-
-  /// Stores the session with what is listed so far.
-  private func store(
-    _ session: NewSession, _ drawings: [NewDrawing], _ ending: ListingSink.Ending?
-  ) throws(Failure) -> Started {
-    var session = session
-    switch ending {
-    case .failed(let failure): throw failure
-    case .listed(let leftOut) where drawings.isEmpty: throw Self.noDrawings(leftOut)
-    case .listed(let leftOut): session.leftOut = leftOut
-    case nil: break
-    }
-    do throws(BackendError) {
-      let outcome = try backend.start(
-        session, firstDrawings: drawings, listingDone: ending != nil)
-      return Started(session: outcome.session, isRepeated: outcome.isRepeated)
-    } catch {
-      throw Failure(backend: error)
-    }
-  }
-
-  /// Ends the listing of a stored session; one without any drawing fails.
-  private func end(_ session: String, leftOut: Int) throws {
-    if let snapshot = try backend.session(session), snapshot.counters.total == 0 {
-      fail(session, Self.noDrawings(leftOut))
-    } else {
-      _ = try backend.finishListing(session, leftOut: leftOut)
-    }
-  }
-
-  private static func noDrawings(_ leftOut: Int) -> Failure {
-    let others = leftOut > 0 ? " (\(leftOut) other files were left out)" : ""
-    return Failure(
-      .noDrawings,
-      "There are no drawings to scan there\(others): name a folder that holds PDF files, or "
-        + "upload some.")
-  }
-
-  private func fail(_ session: String, _ failure: Failure) {
-    do {
-      log(.listingFailed(session, failure))
-      failures.withLock { $0[session] = failure.code }
-      try room.attempt { () throws(BackendError) in
-        _ = try backend.failListing(session, reason: failure.message, now: clock.now())
-      }
-    } catch {
-      log(.storageFailed(error))
-    }
-  }
-
-  private static func drawing(_ item: SourceItem) -> NewDrawing {
-    NewDrawing(
-      name: item.name, reference: item.reference, size: item.size, identity: item.identity)
-  }
-
-  private static func translate(_ error: any Error) -> Failure {
-    switch error {
-    case let error as Failure: error
-    case let error as BackendError: Failure(backend: error)
-    case SourceError.notFound(let name):
-      Failure(.unreadableSource, "The drawings can't be listed: \(name) is not there.")
-    case SourceError.missingRoot(let text):
-      Failure(.notFound, "The drawings can't be listed: \(text)")
-    case SourceError.escapesRoot:
-      Failure(
-        .badFolder, "\"folder\" leads out of the configured folder, by \"..\" or by a link.")
-    case let error as SourceError:
-      Failure(.unreadableSource, "The drawings can't be listed: \(error).")
-    default: Failure.internalError(error)
-    }
-  }
 }
-
-/// The process is stopping: the listing goes on at the next start.
-struct ListingStopped: Error {}
 
 /// What happens while listing, for the log.
 public enum DispatcherEvent: Sendable {
@@ -299,39 +149,4 @@ public enum DispatcherEvent: Sendable {
   case paused(String, String)
   case storageFailed(BackendError)
   case uploadNotRemoved(String, SourceError)
-}
-
-extension Failure {
-  /// Translates what is wrong with a list of codes.
-  public init(codes error: CodeSetError) {
-    switch error {
-    case .noCodes:
-      self.init(
-        .noCodes,
-        "No hole codes are given: put them in \"target_hole_codes\", or send an .xlsx, .csv or "
-          + "text list of them in \"file_content\".")
-    case .codeTooLong(let prefix, let limit):
-      self.init(
-        .codeTooLong,
-        "The code that begins with \"\(prefix)\" has more than \(limit) characters: give one code "
-          + "an entry.")
-    }
-  }
-
-  /// Translates what the storage says.
-  public init(backend error: BackendError) {
-    switch error {
-    case .storageFull:
-      self.init(
-        .storageFull, "The server's disk is full: make room and try again.", detail: "\(error)")
-    case .outOfDescriptors:
-      self.init(
-        .storageFull, "The server can't open more files: raise its limit and try again.",
-        detail: "\(error)")
-    case .badCursor:
-      self.init(.badCursor, "The cursor is not one that this list gave.")
-    default:
-      self = Failure.internalError(error)
-    }
-  }
 }
