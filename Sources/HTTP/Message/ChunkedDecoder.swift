@@ -32,7 +32,8 @@ struct ChunkedDecoder: Sendable {
   private var remaining = 0
   private var digits = 0
   private var lineLength = 0
-  private var extensionBudget = extensionLimit
+  private var extensionBytes = 0
+  private var bodyBytes = 0
   private var trailerBytes = 0
   private var line: [UInt8] = []
 
@@ -49,7 +50,7 @@ struct ChunkedDecoder: Sendable {
         let count = min(remaining, bytes.count - index)
         remaining -= count
         if remaining == 0 { state = .dataCR }
-        extensionBudget = min(Self.extensionLimit, extensionBudget + count / 16)
+        bodyBytes = bodyBytes.addingReportingOverflow(count).partialValue
         return .data(index..<index + count)
       }
       do throws(Refusal) {
@@ -115,8 +116,8 @@ struct ChunkedDecoder: Sendable {
   /// chunk-ext-name [ `=` chunk-ext-val ], the value a token or a quoted string (RFC 9112 §7.1.1).
   private mutating func takeExtension(_ byte: UInt8) throws(Refusal) {
     lineLength += 1
-    extensionBudget -= 1
-    if lineLength > Self.lineLimit || extensionBudget < 0 {
+    extensionBytes += 1
+    if lineLength > Self.lineLimit || extensionBytes > Self.extensionLimit + bodyBytes / 16 {
       throw .malformed("the chunk extensions are too long")
     }
     guard let next = Self.afterExtension(state, byte) else {

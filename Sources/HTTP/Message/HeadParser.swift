@@ -71,7 +71,10 @@ struct HeadParser: Sendable {
     let longest = min(hasRequestLine ? Int.max : lineStart + limits.line, limits.total - 1)
     let bare = bytes.firstIndex(of: 0x0D, from: max(lineStart, start - 1)) ?? end
     if bare < min(end - 1, longest) { throw .malformed("a CR without LF") }
-    if !hasRequestLine, end - 1 - lineStart > limits.line {
+    // Whichever of the two limits is passed first.
+    if !hasRequestLine, end - 1 - lineStart > limits.line,
+      lineStart + limits.line + 1 < limits.total
+    {
       // RFC 9112 §3: a method longer than any that is known is 501, a target 414.
       if bytes.slice(lineStart..<lineStart + limits.line).allSatisfy(\.isTokenCharacter) {
         throw Self.unknownMethod

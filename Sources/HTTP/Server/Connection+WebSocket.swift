@@ -127,7 +127,7 @@ extension Connection {
   /// The closing handshake is over on the client's side (RFC 6455 §7.1.1): the server closes first.
   private func finish(_ session: WebSocketSession, _ code: UInt16, answer: [UInt8]) {
     if !session.isClosing {
-      session.noteClosing()
+      session.noteClosing(now: loop.now)
       answer.withUnsafeBytes { sendControl(8, $0) }
     }
     state = .waiting
@@ -142,7 +142,7 @@ extension Connection {
   func closeWebSocket(code: UInt16, reason: String) {
     guard let session, state == .webSocket, !session.isClosing else { return }
     CloseCode.payload(code, reason).withUnsafeBytes { sendControl(8, $0) }
-    session.noteClosing()
+    session.noteClosing(now: loop.now)
     // Its answer may be among what was read while the application wanted none.
     resume()
     settle()

@@ -180,8 +180,11 @@ final class Connection {
 
   /// - Returns: bytes used, or nil to wait for more.
   private func readHead(_ bytes: UnsafeRawBufferPointer) -> Int? {
-    if !parser.hasBegun { since = loop.now }
-    switch parser.parse(bytes) {
+    let hadBegun = parser.hasBegun
+    let step = parser.parse(bytes)
+    // Empty lines before a head (RFC 9112 §2.2) give no more time.
+    if !hadBegun, parser.hasBegun || step != .needMore { since = loop.now }
+    switch step {
     case .needMore: return nil
     case .head(let count):
       let head = parser.head
@@ -216,6 +219,7 @@ final class Connection {
     exchange?.acknowledge(unsent: output.pending)
     session?.noteUnsent(output.pending)
     if before >= Self.outputHighWater, output.pending < Self.outputHighWater {
+      session?.clock.noteReadable(now: loop.now)
       resume()
       scheduleFlush()
     }

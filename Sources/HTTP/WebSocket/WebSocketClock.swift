@@ -6,6 +6,8 @@ struct WebSocketClock {
   /// The configuration's times; 0 = never.
   private struct Times {
     let ping, peer, idle, lifetime, close, message: UInt64
+    /// For a client to read what was queued before the close frame.
+    let lastWords: UInt64
     /// Bytes that a message which has begun has to bring in each time of ``message``.
     let leastBytes: Int
 
@@ -16,6 +18,7 @@ struct WebSocketClock {
       lifetime = MonotonicClock.nanoseconds(configuration.lifetime)
       close = MonotonicClock.nanoseconds(max(0.001, configuration.closeTimeout))
       message = MonotonicClock.nanoseconds(limits.body)
+      lastWords = max(close, MonotonicClock.nanoseconds(limits.write))
       leastBytes = Int(clamping: Int64(min(1e18, limits.minimumBodyRate * limits.body)))
     }
   }
@@ -29,6 +32,7 @@ struct WebSocketClock {
   private var hasPinged = false
   /// Whether a close frame is among what is sent.
   private(set) var isClosing = false
+  private var closingSince: UInt64 = 0
   /// When that was out; 0 = not yet. The client's time to answer begins then: before, it has yet to
   /// read what comes first.
   private var closeSentAt: UInt64 = 0
@@ -68,6 +72,11 @@ struct WebSocketClock {
     }
   }
 
+  /// What the client sends is read again, after it was not while much was unsent.
+  mutating func noteReadable(now: UInt64) {
+    if stretchStart != 0 { beginStretch(now: now) }
+  }
+
   private mutating func beginStretch(now: UInt64) {
     stretchStart = max(1, now)
     stretchBytes = 0
@@ -81,8 +90,9 @@ struct WebSocketClock {
     noteSign(now: now)
   }
 
-  mutating func noteClosing() {
+  mutating func noteClosing(now: UInt64) {
     isClosing = true
+    closingSince = now
     // The client's answer is awaited.
     isPaused = false
   }
@@ -97,7 +107,10 @@ struct WebSocketClock {
   }
 
   var nextDeadline: UInt64 {
-    if isClosing { return closeSentAt == 0 ? .max : after(closeSentAt, times.close) }
+    if isClosing {
+      return closeSentAt == 0
+        ? after(closingSince, times.lastWords) : after(closeSentAt, times.close)
+    }
     let ping = hasPinged || isPaused ? UInt64.max : after(lastSign, times.ping)
     let lost = isPaused ? UInt64.max : after(lastSign, times.peer)
     let idle = after(lastMessage, times.idle)

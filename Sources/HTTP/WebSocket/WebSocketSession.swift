@@ -44,8 +44,8 @@ final class WebSocketSession {
 
   func noteUnsent(_ count: Int) { handle.unsent.store(count, ordering: .relaxed) }
 
-  func noteClosing() {
-    clock.noteClosing()
+  func noteClosing(now: UInt64) {
+    clock.noteClosing(now: now)
     machine.discardMessages()
     handle.open.store(false, ordering: .relaxed)
   }

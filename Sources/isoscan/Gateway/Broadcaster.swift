@@ -156,7 +156,6 @@ final class Broadcaster: Sendable {
       let waiting = progress.withLock { $0.end(session.id) }
       if let waiting { sendProgress(session.id, session.counters, waiting.fileName) }
     }
-    end(session.id)
     let counters = session.counters
     audience.send(session.id) { links in
       let message = ServerMessage.Complete(
@@ -168,6 +167,8 @@ final class Broadcaster: Sendable {
         message: SessionText.ended(session))
       return PreparedMessage(text: ServerMessage.encode(message))
     }
+    // Only then: one that has ended is the first to be dropped by who watches too many.
+    end(session.id)
   }
 
   private func reportReplaced(_ session: SessionSnapshot) {

@@ -124,7 +124,8 @@ final class Application: Sendable {
       case .completed(let session), .failed(let session), .deleted(let session):
         pool.forget(session.id)
         drive.close(session.id)
-      case .held(let session), .paused(let session): pool.forget(session.id)
+      case .held(let session), .paused(let session), .reportReplaced(let session):
+        pool.forget(session.id)
       default: break
       }
     }

@@ -77,6 +77,16 @@ import Testing
     }
   }
 
+  @Test("extensions are paid for by the body, however it comes")
+  func extensions() {
+    let line = "640;a=" + String(repeating: "b", count: 90) + "\r\n"
+    let chunk = Array(line.utf8) + Array(repeating: 0x78, count: 1_600) + [0x0D, 0x0A]
+    let body = (0..<700).flatMap { _ in chunk } + Array("0\r\n\r\n".utf8)
+    let whole = decode([body])
+    #expect(whole.hasSuffix(" end \(body.count)"))
+    #expect(decode(body.map { [$0] }) == whole)
+  }
+
   // MARK: Mutations
 
   @Test("no mutation of a request makes a parser trap, or depend on the split")

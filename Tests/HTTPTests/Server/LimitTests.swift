@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import HTTP
@@ -82,6 +83,18 @@ import Testing
     let client = try server.client()
     client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n\r\n")
     #expect(TestServer.statuses(String(decoding: client.readToEnd(), as: UTF8.self)) == [200])
+  }
+
+  @Test("empty lines give a head no more time")
+  func emptyLines() throws {
+    let server = try TestServer(change: Self.quick)
+    let client = try server.client()
+    var isOpen = true
+    for _ in 0..<200 where isOpen {
+      isOpen = client.send("\r\n")
+      usleep(50_000)
+    }
+    #expect(!isOpen)
   }
 
   @Test("an idle connection is closed after its response")

@@ -29,18 +29,22 @@ final class RawClient {
 
   struct ClientError: Error { let code: Int32 }
 
-  func send(_ text: String) { send(Array(text.utf8)) }
+  @discardableResult
+  func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
-  func send(_ bytes: [UInt8]) {
+  /// - Returns: false where the connection is gone.
+  @discardableResult
+  func send(_ bytes: [UInt8]) -> Bool {
     var sent = 0
     while sent < bytes.count {
       let count = bytes.withUnsafeBytes {
         Glibc.send(
           socket, $0.baseAddress.map { $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL))
       }
-      if count <= 0 { return }
+      if count <= 0 { return false }
       sent += count
     }
+    return true
   }
 
   /// Sends no more; reading goes on.

@@ -61,13 +61,30 @@ import Testing
   func closing() {
     var clock = clock()
     clock.noteFlushed(now: 2 * Self.second)
-    clock.noteClosing()
+    clock.noteClosing(now: 2 * Self.second)
     #expect(clock.isClosing)
     #expect(clock.due(now: 50 * Self.second, isReading: true) == .nothing)
     clock.noteFlushed(now: 50 * Self.second)
     clock.noteFlushed(now: 53 * Self.second)
     #expect(clock.due(now: 54 * Self.second, isReading: true) == .nothing)
     #expect(clock.due(now: 55 * Self.second, isReading: true) == .lost)
+  }
+
+  @Test("a client that never reads so far as the close is not waited for without end")
+  func unreadClose() {
+    var clock = clock()
+    clock.noteClosing(now: 2 * Self.second)
+    #expect(clock.due(now: 61 * Self.second, isReading: true) == .nothing)
+    #expect(clock.due(now: 62 * Self.second, isReading: true) == .lost)
+  }
+
+  @Test("time in which a client was not read from is not held against its message")
+  func unreadMessage() {
+    var clock = clock()
+    clock.noteRead(1, isInMessage: true, now: 2 * Self.second)
+    clock.noteReadable(now: 11 * Self.second)
+    #expect(clock.due(now: 20 * Self.second, isReading: true) == .nothing)
+    #expect(clock.due(now: 21 * Self.second, isReading: true) == .slowMessage)
   }
 
   @Test("a message that has begun has to bring 2,560 bytes in every 10 s")

@@ -30,6 +30,24 @@ import Testing
     #expect(misses(20, size: 10, rounds: 10, limit: 160) <= 20 + 9 * 5)
   }
 
+  @Test("what takes turns no more makes room for those who do")
+  func stale() {
+    var order = TurnOrder(limit: 1_000, sizeLimit: 10)
+    order.use("ended")
+    #expect(order.keep("ended", size: 5) == [])
+    order.use("a")
+    #expect(order.keep("a", size: 5) == [])
+    order.use("b")
+    #expect(order.keep("b", size: 5) == ["a"])
+    var kept: Set<String> = ["ended", "b"]
+    for turn in 0..<100 {
+      let key = turn % 2 == 0 ? "a" : "b"
+      order.use(key)
+      if kept.insert(key).inserted { kept.subtract(order.keep(key, size: 5)) }
+    }
+    #expect(kept == ["a", "b"])
+  }
+
   @Test("the newest is kept, larger than the bound or not, and what is removed makes room")
   func bounds() {
     var order = TurnOrder(limit: 2, sizeLimit: 10)
