@@ -34,7 +34,7 @@ for kind in "$@"; do
   printf '\n== %s\n' "$kind"
   swift test "${options[@]}" --filter HTTPTests
   swift build "${options[@]}" --product isoscan
-  ISOSCAN=$folder/debug/isoscan .venv/bin/python -m pytest "${files[@]}" -q
+  TEST_TIMEOUT_S=1800 ISOSCAN=$folder/debug/isoscan .venv/bin/python -m pytest "${files[@]}" -q
   if compgen -G "$folder/reports.*" >/dev/null; then
     head -n 60 "$folder"/reports.*
     exit 1
