@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 files=()
-for name in api bad_input origins limits listening emulation management_api process reconnect load; do
+for name in api bad_input origins limits listening emulation management_api process reconnect bursts load; do
   files+=("Tests/EndToEnd/test_$name.py")
 done
 
