@@ -11,6 +11,11 @@ public protocol WebSocketHandler: AnyObject, Sendable {
   func closed(_ socket: WebSocket, code: UInt16)
 }
 
+extension WebSocketHandler {
+  /// For handlers of text alone, where ``WebSocketConfiguration/acceptsBinary`` is false: none comes.
+  public func binary(_ bytes: UnsafeRawBufferPointer, from socket: WebSocket) {}
+}
+
 /// The answer to a WebSocket handshake.
 public enum WebSocketDecision: Sendable {
   /// Opens the connection; `fields` are added to the 101.

@@ -84,10 +84,6 @@ final class GatewayConnection: WebSocketHandler {
     }
   }
 
-  func binary(_ bytes: UnsafeRawBufferPointer, from socket: WebSocket) {
-    socket.close(code: 1003, reason: "send text messages")
-  }
-
   func closed(_ socket: WebSocket, code: UInt16) { gateway.disconnected(self, code: code) }
 
   /// Lets the client's next messages wait, from where one of them is being handled, until
