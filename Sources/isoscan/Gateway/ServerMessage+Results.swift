@@ -25,7 +25,7 @@ extension ServerMessage.Row {
     json += ",\"hole_codes\":[".utf8
     for (index, code) in hole_codes.enumerated() {
       if index > 0 { json.append(UInt8(ascii: ",")) }
-      JSONText.append(Array(code.utf8), to: &json)
+      JSONText.append(code.utf8, to: &json)
     }
     json.append(UInt8(ascii: "]"))
     Self.append("file_name", file_name, to: &json)
@@ -43,6 +43,6 @@ extension ServerMessage.Row {
 
   private static func append(_ name: StaticString, _ text: String, to json: inout [UInt8]) {
     json += ",\"\(name)\":".utf8
-    JSONText.append(Array(text.utf8), to: &json)
+    JSONText.append(text.utf8, to: &json)
   }
 }

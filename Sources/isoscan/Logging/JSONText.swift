@@ -21,7 +21,7 @@ enum JSONText {
   }
 
   /// Appends a quoted string of valid UTF-8, escaped as in ``string(_:)``.
-  static func append(_ utf8: [UInt8], to json: inout [UInt8]) {
+  static func append(_ utf8: some Collection<UInt8>, to json: inout [UInt8]) {
     json.reserveCapacity(json.count + utf8.count + utf8.count / 16 + 2)
     json.append(UInt8(ascii: "\""))
     for byte in utf8 {
