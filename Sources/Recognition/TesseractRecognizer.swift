@@ -63,7 +63,8 @@ final class TesseractDocument: DocumentRecognizer {
       try reading.read(&page, number: number)
       return .read
     } catch {
-      switch error {
+      // What fails when nobody waits any more may fail of that: its files go too.
+      switch recognizer.cancellation.isCancelled ? .cancelled : error {
       case .cancelled: throw .interrupted(RecognitionCancelled())
       case .timedOut:
         return .failed(

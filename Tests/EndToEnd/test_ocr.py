@@ -290,6 +290,10 @@ def test_a_signal_ends_extract_with_what_it_started(programs, at_work, tmp_path)
         [EXECUTABLE, "extract", tmp_path / "a.pdf"], stdout=subprocess.PIPE,
         env=os.environ | {"PATH": programs(hanging(tmp_path)), "TMPDIR": str(temporary)})
     process = at_work()
+    # Files that take their time to go: the thread that reads is not to be first with an exit.
+    [folder] = temporary.iterdir()
+    for number in range(5_000):
+        (folder / str(number)).touch()
     extract.terminate()
     assert extract.wait(60) == 128 + 15
     assert is_gone(process)

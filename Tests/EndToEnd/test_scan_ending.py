@@ -22,8 +22,8 @@ def begin(tmp_path):
     (tmp_path / "tmp").mkdir()
     started = []
 
-    def start(*arguments) -> subprocess.Popen:
-        command = [str(EXECUTABLE), "scan", *map(str, arguments)]
+    def start(*arguments, signals="--default-signal") -> subprocess.Popen:
+        command = ["env", signals, str(EXECUTABLE), "scan", *map(str, arguments)]
         env = environment() | {"TMPDIR": str(tmp_path / "tmp")}
         started.append(subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env))
@@ -71,6 +71,15 @@ def test_a_signal_ends_a_scan_and_its_temporary_folders(begin, slow, tmp_path, n
     process.send_signal(number)
     assert process.wait(10) == 128 + number
     assert list((tmp_path / "tmp").iterdir()) == [] == list((tmp_path / "out").iterdir())
+
+
+def test_a_scan_under_nohup_goes_on_when_its_terminal_goes(begin, slow):
+    process = begin(*slow, signals="--ignore-signal=HUP")
+    process.stdout.readline()
+    process.send_signal(signal.SIGHUP)
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert output.endswith(b"\n")
 
 
 def test_a_scan_without_room_on_stdout_fails(demo_drawings):

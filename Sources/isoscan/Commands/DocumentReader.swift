@@ -19,11 +19,15 @@ struct DocumentReader {
   private var extractor: Extractor
   private let plan: RecognitionPlan
   private let cancellation: Cancellation
+  private let signals: SignalEnding
 
-  init(limits: Limits, plan: RecognitionPlan, _ cancellation: Cancellation) {
+  init(
+    limits: Limits, plan: RecognitionPlan, _ cancellation: Cancellation, _ signals: SignalEnding
+  ) {
     extractor = Extractor(limits: limits)
     self.plan = plan
     self.cancellation = cancellation
+    self.signals = signals
   }
 
   /// Reads one document; what `detailed` says is asked for by ``ExtractedDocument/json(path:)``.
@@ -41,6 +45,7 @@ struct DocumentReader {
         return .failure(error)
       }
     }
+    signals.goOn()
     switch outcome {
     case .success(let summary):
       document.format = summary.format.rawValue

@@ -27,9 +27,13 @@ enum ExtractCommand: Command {
     let folder = NSTemporaryDirectory() + "/isoscan-" + Base64.encodeURL(RandomBytes.make(12))
     let cancellation = Cancellation()
     let plan = RecognitionPlan.automatic(arguments, folder: folder)
-    if case .on = plan { endInOrder(cancellation, folder) }
+    // What text recognition has started would go on alone.
+    let signals = SignalEnding {
+      cancellation.cancel()
+      try? FileManager.default.removeItem(atPath: folder)
+    }
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    var extractor = DocumentReader(limits: limits, plan: plan, cancellation)
+    var extractor = DocumentReader(limits: limits, plan: plan, cancellation, signals)
     if arguments.has("batch") {
       guard arguments.operands.isEmpty, !arguments.has("format") else {
         throw UsageError("--batch takes its files from stdin, and no --format")
@@ -54,17 +58,6 @@ enum ExtractCommand: Command {
       }
     }
     return status
-  }
-
-  /// Has a signal end the command with what text recognition has started and made.
-  private static func endInOrder(_ cancellation: Cancellation, _ folder: String) {
-    let signals = SignalQueue([SIGINT, SIGTERM, SIGHUP])
-    Thread.detachNewThread {
-      let number = signals.next()
-      cancellation.cancel()
-      try? FileManager.default.removeItem(atPath: folder)
-      _exit(128 + number)
-    }
   }
 
   private static func batch(_ extractor: inout DocumentReader) -> Int32 {

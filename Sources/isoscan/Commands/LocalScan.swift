@@ -60,28 +60,24 @@ struct LocalScan {
 
   func run(_ output: any ScanOutput) throws {
     signal(SIGPIPE, SIG_IGN)
-    let signals = SignalQueue([SIGINT, SIGTERM, SIGHUP])
     let folders = try ScanFolders(report: report)
     defer { folders.remove() }
     let readers = Readers()
-    Thread.detachNewThread {
-      let number = signals.next()
+    let signals = SignalEnding {
       // What text recognition has started would go on alone.
       readers.end()
-      // Nothing in the folders is worth an orderly end, and a reader of stdout that has stopped
-      // reading would hold one up.
+      // Nothing in the folders is worth an orderly end.
       folders.remove()
-      _exit(128 + number)
     }
     do {
-      try run(output, folders, readers)
+      try run(output, folders, readers, signals)
     } catch let failure as Failure {
       throw RuntimeFailure(failure.detail.isEmpty ? failure.message : failure.detail)
     }
   }
 
   private func run(
-    _ output: any ScanOutput, _ folders: ScanFolders, _ readers: Readers
+    _ output: any ScanOutput, _ folders: ScanFolders, _ readers: Readers, _ signals: SignalEnding
   ) throws {
     let parts = try makeParts(folders)
     readers.set(parts.pool)
@@ -96,6 +92,7 @@ struct LocalScan {
       parts.ending.set(.notListed(error.message))
     }
     let way = parts.ending.wait()
+    signals.goOn()
     parts.progress.end()
     switch way {
     case .readerGone: return
