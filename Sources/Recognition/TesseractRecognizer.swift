@@ -75,7 +75,9 @@ final class TesseractDocument: DocumentRecognizer {
   }
 
   private func open() throws(ChildError) -> WorkFolder {
-    let folder = try WorkFolder(in: recognizer.folder)
+    let folder = try recognizer.cancellation.before { () throws(ChildError) in
+      try WorkFolder(in: recognizer.folder)
+    }
     try folder.write([bytes], to: Self.name)
     return folder
   }

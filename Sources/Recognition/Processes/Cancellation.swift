@@ -23,6 +23,15 @@ public final class Cancellation: Sendable {
     }
   }
 
+  /// Does a short `action` before the work is cancelled, or not at all; so what it makes is there
+  /// when ``cancel()`` returns.
+  func before<R>(_ action: () throws(ChildError) -> R) throws(ChildError) -> R {
+    try state.withLock { state throws(ChildError) in
+      guard !state.isCancelled else { throw .cancelled }
+      return try action()
+    }
+  }
+
   /// A process group is at work.
   func begin(_ group: pid_t) {
     state.withLock { state in

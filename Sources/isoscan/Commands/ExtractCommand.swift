@@ -30,9 +30,9 @@ enum ExtractCommand: Command {
     // What text recognition has started would go on alone.
     let signals = SignalEnding {
       cancellation.cancel()
-      try? FileManager.default.removeItem(atPath: folder)
+      TemporaryFolder.remove(folder)
     }
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    defer { TemporaryFolder.remove(folder) }
     var extractor = DocumentReader(limits: limits, plan: plan, cancellation, signals)
     if arguments.has("batch") {
       guard arguments.operands.isEmpty, !arguments.has("format") else {

@@ -31,7 +31,7 @@ struct ScanFolders: Sendable {
 
   /// Removes both, with what is in them.
   func remove() {
-    for folder in Set([work, reports]) { try? FileManager.default.removeItem(atPath: folder) }
+    for folder in Set([work, reports]) { TemporaryFolder.remove(folder) }
   }
 
   /// Puts a finished report in its place.
