@@ -10,7 +10,7 @@ import { NearSet } from "./near.js";
 import { RateWindow } from "./rate.js";
 import { Refresher } from "./refresher.js";
 import { ResultSet } from "./results.js";
-import { idle, isEnded, isRunning, reduce } from "./session.js";
+import { idle, isEnded, isPassing, isRunning, reduce } from "./session.js";
 
 /** An id for one request, also where `crypto.randomUUID` is missing: pages not served by https. */
 function randomId() {
@@ -20,6 +20,8 @@ function randomId() {
 
 /** Silence of a running scan after which its state is asked for, in ms: it may be paused. */
 const silence = 4_000;
+/** Time after which a session is asked for again that the server could not read, in ms. */
+const patience = 4_000;
 /** Longest list of codes kept for a reload, in codes. */
 const codesKept = 20_000;
 
@@ -41,6 +43,8 @@ export class App {
   /** The number of drawings with near hits when those were last fetched. */
   #nearFetched = 0;
   #heardAt = 0;
+  /** When the server could not read the session in view, or null. */
+  #unreadAt = null;
   /** The start_scan that the server has not yet answered. */
   #starting = null;
 
@@ -130,6 +134,7 @@ export class App {
   /** Twice a second: what changes without a message. */
   tick(now) {
     if (!this.connection.connected || this.state.status === "STARTING") return;
+    if (this.#unreadAt !== null && now - this.#unreadAt > patience) this.#reconnect();
     if (this.running && now - this.#heardAt > silence) this.#refreshState();
     const due = this.#problemPages.due(now);
     if (this.running && due && this.state.processed > 0) this.#refreshProblems();
@@ -162,6 +167,7 @@ export class App {
 
   /** Forgets the session in view, and stops what was being fetched for it. */
   #clear() {
+    this.#unreadAt = null;
     this.#renewFilling();
     this.#clearRows();
     this.log.clear();
@@ -202,6 +208,7 @@ export class App {
 
   #reconnect() {
     if (!this.connection.send({ action: "reconnect", session_id: this.state.id })) return;
+    this.#unreadAt = null;
     this.#step({ type: "open", session_id: this.state.id });
   }
 
@@ -227,6 +234,7 @@ export class App {
       REPORT_UPDATED: () => this.#reportUpdated(),
       ERROR: () => {
         this.log.add("error", message.message);
+        if (isPassing(message)) this.#unreadAt = this.#heardAt;
         this.#refreshState();
       },
     };

@@ -31,6 +31,8 @@ export const idle = Object.freeze({
 });
 
 export const isEnded = (state) => ended.has(state.status);
+/** Whether an ERROR is the server's own fault, and asking again may help. */
+export const isPassing = (event) => event.code === "internal_error";
 export const isRunning = (state) =>
   state.status === "IN_PROGRESS" || state.status === "PAUSED" || state.status === "STARTING";
 
@@ -55,7 +57,7 @@ const steps = {
   /** A session is being opened, again after a reload or for the first time. */
   open: (state, event) =>
     state.id === event.session_id
-      ? { ...state, syncing: true }
+      ? { ...state, syncing: true, error: state.error && isPassing(state.error) ? null : state.error }
       : { ...idle, id: event.session_id, syncing: true, startedAt: event.startedAt ?? null },
 
   close: () => idle,
@@ -133,7 +135,9 @@ const steps = {
     const code = text(event.code);
     const message = text(event.message);
     if (state.status === "STARTING") return failed(idle, code, message, "start");
-    if (state.syncing && state.status === "IDLE") return failed(idle, code, message, "open");
+    if (state.syncing && state.status === "IDLE") {
+      return isPassing(event) ? state : failed(idle, code, message, "open");
+    }
     if (!belongs(state, event)) return state;
     return withStatus({ ...failed(state, code, message, "scan"), cancelling: false }, event, now);
   },

@@ -283,6 +283,31 @@ def test_a_session_that_is_gone_is_said_and_forgotten(opened):
     expect(dashboard.page.locator("#notice")).to_be_hidden()
 
 
+UNREAD = {"code": "internal_error",
+          "message": "The scan's results can't be read just now: reconnect to get them."}
+
+
+def test_results_that_the_server_could_not_read_are_asked_for_again(opened):
+    dashboard, script = opened
+    begin(dashboard, script)
+    script.on_message = lambda message: script.sync(results=[row(1), row(2)], processed_count=60)
+    script.send("ERROR", **UNREAD)
+    dashboard.expect_rows(2)
+    assert script.request("reconnect") == {"action": "reconnect", "session_id": "S1"}
+    expect(dashboard.page.locator("#notice")).to_be_hidden()
+    expect(dashboard.page.locator("#percent")).to_have_text("60 %")
+
+
+def test_a_session_that_could_not_be_read_is_opened_all_the_same(opened):
+    dashboard, script = opened
+    begin(dashboard, script)
+    answers = iter([lambda: script.send("ERROR", **UNREAD), lambda: script.sync(results=[row(1)])])
+    script.on_message = lambda message: next(answers)()
+    dashboard.reload()
+    dashboard.expect_rows(1)
+    dashboard.expect_state("Scanning")
+
+
 def test_a_pause_says_why_and_that_it_ends(opened):
     dashboard, script = opened
     begin(dashboard, script)
