@@ -22,7 +22,7 @@ struct PageReading {
     let dpi = dpi(of: page)
     guard dpi >= 1 else { throw .failed("the page has no size") }
     let image = try tools.draw(document, page: number, dpi: dpi)
-    let points = Placement.scale(
+    let points = Matrix.scale(
       page.width / Double(image.width), page.height / Double(image.height))
     guard let ink = Ink(image, threshold: image.inkThreshold),
       ink.components.count <= PageLines.componentLimit
@@ -39,7 +39,7 @@ struct PageReading {
       readings += try readLines(part, image, ink)
     }
     for (words, placement) in readings where words.letterCount > 1 {
-      page.append(words, placement.then(points))
+      page.append(words, placement.concatenated(with: points))
     }
   }
 
@@ -53,7 +53,7 @@ struct PageReading {
 
   // MARK: Lines
 
-  private typealias Reading = (words: [Word], placement: Placement)
+  private typealias Reading = (words: [Word], placement: Matrix)
 
   private func readLines(
     _ lines: [LetterLine], _ image: GrayImage, _ ink: Ink
@@ -99,12 +99,13 @@ struct PageReading {
 
   /// Leaves it to tesseract to find the text: of photographs, say.
   private func readWhole(
-    _ image: GrayImage, _ dpi: Double, _ points: Placement, into page: inout Page
+    _ image: GrayImage, _ dpi: Double, _ points: Matrix, into page: inout Page
   ) throws(ChildError) {
     for line in try tools.read([image], mode: Self.sparse, dpi: dpi) {
       page.append(line.words, points)
     }
-    let upright = Placement.unturn(height: image.height).then(points)
+    let upright = LineDirection.upward(height: image.height).placement
+      .concatenated(with: points)
     for line in try tools.read([image.turned()], mode: Self.sparse, dpi: dpi) {
       page.append(line.words, upright)
     }

@@ -1,3 +1,5 @@
+import Extraction
+
 /// A connected component that may be part of a text, in the plane in which that is level.
 struct Letter: Equatable {
   var box: PixelBox
@@ -70,10 +72,10 @@ enum LineDirection: Equatable {
   }
 
   /// From that plane to the page.
-  var placement: Placement {
+  var placement: Matrix {
     switch self {
-    case .level: Placement()
-    case .upward(let height): .unturn(height: height)
+    case .level: .identity
+    case .upward(let height): Matrix(a: 0, b: -1, c: 1, d: 0, f: Double(height))
     }
   }
 }

@@ -1,12 +1,14 @@
+import Extraction
+
 /// A line cut out by itself, in the size that tesseract reads best.
 struct LineImage {
   let image: GrayImage
   /// From its pixels to the page's.
-  let placement: Placement
+  let placement: Matrix
   /// Where underscores are, along the image.
   let underscores: [Double]
 
-  private init(_ image: GrayImage, _ placement: Placement, _ underscores: [Double]) {
+  private init(_ image: GrayImage, _ placement: Matrix, _ underscores: [Double]) {
     self.image = image
     self.placement = placement
     self.underscores = underscores
@@ -47,9 +49,11 @@ struct LineImage {
     if thickens, scale > Self.thinScale { image = image.thickened() }
     self.image = image
     let border = Double(Self.border)
-    placement = Placement.move(-border, -border).then(.scale(1 / scale, 1 / scale))
-      .then(Placement(b: slope)).then(.move(Double(box.x0), Double(box.y0)))
-      .then(line.direction.placement)
+    placement = Matrix.translation(-border, -border)
+      .concatenated(with: .scale(1 / scale, 1 / scale))
+      .concatenated(with: Matrix(b: slope))
+      .concatenated(with: .translation(Double(box.x0), Double(box.y0)))
+      .concatenated(with: line.direction.placement)
     underscores = line.underscores.map { Double($0 - box.x0) * scale + border }
   }
 
@@ -58,7 +62,8 @@ struct LineImage {
     let (width, height) = (Double(image.width), Double(image.height))
     return LineImage(
       image.reversed(),
-      Placement(a: -1, d: -1, e: width, f: height).then(placement), underscores.map { width - $0 })
+      Matrix(a: -1, d: -1, e: width, f: height).concatenated(with: placement),
+      underscores.map { width - $0 })
   }
 
   /// Pixels that the baseline falls a pixel, by least squares over the letters' feet.

@@ -5,7 +5,7 @@ extension Page {
   /// Appends a line of recognized words as a run.
   ///
   /// - Parameter placement: from the pixels of the words' boxes to the page's points.
-  mutating func append(_ words: [Word], _ placement: Placement) {
+  mutating func append(_ words: [Word], _ placement: Matrix) {
     guard let first = words.first else { return }
     let box = words.dropFirst().reduce(into: first.box) { $0.add($1.box) }
     let along = Self.unit(placement.a, placement.b)
@@ -27,7 +27,7 @@ extension Page {
 
   /// A stretch of text, its scalars spread evenly over its width.
   private mutating func put(
-    _ text: String, from x0: Int, to x1: Int, at y: Int, _ placement: Placement
+    _ text: String, from x0: Int, to x1: Int, at y: Int, _ placement: Matrix
   ) {
     let count = text.unicodeScalars.count
     guard count > 0 else { return }

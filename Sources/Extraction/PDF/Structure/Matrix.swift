@@ -1,19 +1,30 @@
 import Foundation
 
 /// An affine transformation [a b c d e f] of PDF (ISO 32000-2 §8.3.3): x' = ax + cy + e, y' = bx + dy + f.
-struct Matrix: Equatable {
-  var a = 1.0
-  var b = 0.0
-  var c = 0.0
-  var d = 1.0
-  var e = 0.0
-  var f = 0.0
+package struct Matrix: Equatable {
+  package var a = 1.0
+  package var b = 0.0
+  package var c = 0.0
+  package var d = 1.0
+  package var e = 0.0
+  package var f = 0.0
 
-  static let identity = Matrix()
+  package static let identity = Matrix()
+
+  package init(
+    a: Double = 1, b: Double = 0, c: Double = 0, d: Double = 1, e: Double = 0, f: Double = 0
+  ) {
+    self.a = a
+    self.b = b
+    self.c = c
+    self.d = d
+    self.e = e
+    self.f = f
+  }
 
   /// First `self`, then `next`: the product `self × next` of row-vector convention.
   @inline(__always)
-  func concatenated(with next: Matrix) -> Matrix {
+  package func concatenated(with next: Matrix) -> Matrix {
     Matrix(
       a: a * next.a + b * next.c, b: a * next.b + b * next.d,
       c: c * next.a + d * next.c, d: c * next.b + d * next.d,
@@ -21,7 +32,7 @@ struct Matrix: Equatable {
   }
 
   @inline(__always)
-  func apply(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
+  package func apply(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
     (a * x + c * y + e, b * x + d * y + f)
   }
 
@@ -56,8 +67,8 @@ struct Rectangle: Equatable {
 }
 
 extension Matrix {
-  static func translation(_ x: Double, _ y: Double) -> Matrix { Matrix(e: x, f: y) }
-  static func scale(_ x: Double, _ y: Double) -> Matrix { Matrix(a: x, d: y) }
+  package static func translation(_ x: Double, _ y: Double) -> Matrix { Matrix(e: x, f: y) }
+  package static func scale(_ x: Double, _ y: Double) -> Matrix { Matrix(a: x, d: y) }
 
   /// Counter-clockwise where y points up, in degrees.
   static func rotation(_ degrees: Double) -> Matrix {
