@@ -1,6 +1,7 @@
 /// Sending on a WebSocket.
 extension Connection {
-  /// Frames of an unkeyed message below this are copied into the output's chunks.
+  /// Frames of an unkeyed message below this are copied into the output's chunks, unless much waits
+  /// already: of a slow client's messages only one copy is held, whoever else waits for them.
   private static let copiedFrame = 512
 
   func sendControl(_ opcode: UInt8, _ payload: UnsafeRawBufferPointer) {
@@ -49,16 +50,17 @@ extension Connection {
       return send(message, replacing: key)
     }
     let frames = frames(of: message, session)
-    let count = frames.withUnsafeBytes { sendDirectly($0) }
-    if count < frames.count {
+    let count = frames.bytes.withUnsafeBytes { sendDirectly($0) }
+    if count < frames.bytes.count {
       // What has begun to be sent can't be replaced.
-      output.append(.bytes(frames), count..<frames.count, key: count == 0 ? key : 0)
+      output.append(
+        .frames(frames), count..<frames.bytes.count, key: count == 0 ? key : 0, &loop.pool)
       scheduleFlush()
     }
     sent(session, behind: 0)
   }
 
-  private func frames(of message: PreparedMessage, _ session: WebSocketSession) -> [UInt8] {
+  private func frames(of message: PreparedMessage, _ session: WebSocketSession) -> SharedFrames {
     let loop = loop
     return message.frames(for: session.configuration, session.deflate) {
       loop.deflater(windowBits: $0)
@@ -68,16 +70,16 @@ extension Connection {
   private func enqueue(_ message: PreparedMessage, _ key: UInt64) -> Bool {
     guard let session, state == .webSocket, !session.isClosing else { return false }
     let frames = frames(of: message, session)
-    if key != 0, output.replace(key, with: frames) {
+    if key != 0, output.replace(key, with: frames, &loop.pool) {
       loop.counters.messagesReplaced &+= 1
       session.noteUnsent(output.pending)
       return false
     }
     let waiting = output.pending
-    if key == 0, frames.count < Self.copiedFrame {
-      frames.withUnsafeBytes { output.append($0, &loop.pool) }
+    if key == 0, frames.bytes.count < Self.copiedFrame, waiting < ChunkPool.size {
+      frames.bytes.withUnsafeBytes { output.append($0, &loop.pool) }
     } else {
-      output.append(.bytes(frames), 0..<frames.count, key: key)
+      output.append(.frames(frames), 0..<frames.bytes.count, key: key, &loop.pool)
     }
     sent(session, behind: waiting)
     return true

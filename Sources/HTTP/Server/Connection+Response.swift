@@ -180,18 +180,19 @@ extension Connection {
     case .empty, .stream: break
     case .bytes(let bytes):
       if bytes.count > OutputQueue.copyLimit {
-        output.append(.bytes(bytes), 0..<bytes.count)
+        output.append(.bytes(bytes), 0..<bytes.count, &loop.pool)
       } else {
         bytes.withUnsafeBytes { output.append($0, &loop.pool) }
       }
     case .constant(let bytes):
       if bytes.buffer.count > OutputQueue.copyLimit, let base = bytes.buffer.baseAddress {
-        output.append(.constant(base), 0..<bytes.buffer.count)
+        output.append(.constant(base), 0..<bytes.buffer.count, &loop.pool)
       } else {
         output.append(bytes.buffer, &loop.pool)
       }
     case .file(let slice):
-      output.append(.file(slice.file), Int(slice.range.lowerBound)..<Int(slice.range.upperBound))
+      output.append(
+        .file(slice.file), Int(slice.range.lowerBound)..<Int(slice.range.upperBound), &loop.pool)
     case .parts(let parts): for part in parts { writeBody(part) }
     }
   }

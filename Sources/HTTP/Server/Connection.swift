@@ -249,7 +249,10 @@ final class Connection {
     loop.markDirty(id)
   }
 
-  /// Ends a WebSocket whose client takes too little or nothing.
+  /// Whether so much waits in memory that a close gives something back.
+  var holdsOutput: Bool { output.holds(moreThan: ChunkPool.size) }
+
+  /// Ends a connection whose client takes too little or nothing.
   func closeSlow() {
     loop.counters.slowClientsClosed += 1
     close(lost: true)

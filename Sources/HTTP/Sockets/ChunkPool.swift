@@ -1,4 +1,5 @@
-/// Output memory of one loop, handed out in chunks of one size and kept for the next.
+/// Output memory of one loop, handed out in chunks of one size and kept for the next; it knows how much
+/// the queues of the loop hold.
 struct ChunkPool: ~Copyable {
   /// Bytes of a chunk: a page of small responses or frames.
   static let size = 16_384
@@ -6,14 +7,21 @@ struct ChunkPool: ~Copyable {
   private static let kept = 256
 
   private var free: [UnsafeMutableRawPointer] = []
+  /// Bytes of chunks handed out, and of what queues hold beside them.
+  private(set) var held = 0
 
   mutating func take() -> UnsafeMutableRawPointer {
-    free.popLast() ?? .allocate(byteCount: Self.size, alignment: 64)
+    held += Self.size
+    return free.popLast() ?? .allocate(byteCount: Self.size, alignment: 64)
   }
 
   mutating func give(_ chunk: UnsafeMutableRawPointer) {
+    held -= Self.size
     if free.count < Self.kept { free.append(chunk) } else { chunk.deallocate() }
   }
+
+  /// A queue holds so many bytes more that are no chunk; less than 0: it has let go of them.
+  mutating func hold(_ count: Int) { held += count }
 
   deinit { for chunk in free { chunk.deallocate() } }
 }

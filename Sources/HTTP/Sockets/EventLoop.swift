@@ -10,6 +10,8 @@ final class EventLoop: @unchecked Sendable {
 
   /// Bytes read from a socket at once.
   static let readSize = 65_536
+  /// Nanoseconds between two looks for who is to be closed.
+  private static let reliefInterval: UInt64 = 10_000_000
 
   let context: ServerContext
   let index: Int
@@ -25,6 +27,7 @@ final class EventLoop: @unchecked Sendable {
   /// Signalled once the loop has drained.
   let drained = DispatchSemaphore(value: 0)
   private var saidDrained = false
+  private var nextRelief: UInt64 = 0
 
   var connections = ConnectionTable()
   var wheel: TimerWheel
@@ -115,6 +118,7 @@ final class EventLoop: @unchecked Sendable {
     if outstanding.load(ordering: .acquiring) > 0 { readMail() }
     flushDirty()
     expire()
+    relieve()
     publish()
   }
 
@@ -189,6 +193,24 @@ final class EventLoop: @unchecked Sendable {
       for id in due { connections[id]?.checkDeadline(tick) }
     }
     acceptor?.resume(now: now)
+  }
+
+  /// Closes the connections whose clients have taken nothing for longest, where too much waits.
+  ///
+  /// Each loop has its part of the memory. The connections are gone through only then, and a part of
+  /// the memory is freed at once, so that it is not the next turn again.
+  private func relieve() {
+    let limit = context.configuration.waitingBytes
+    guard waitingBytes > limit, now >= nextRelief else { return }
+    nextRelief = now &+ Self.reliefInterval
+    let waiting = connections.all.filter(\.holdsOutput)
+      .sorted { $0.lastProgress < $1.lastProgress }
+    for connection in waiting where waitingBytes > limit / 8 * 7 { connection.closeSlow() }
+  }
+
+  /// Bytes that wait in memory, were it for all loops as it is for this one.
+  private var waitingBytes: Int {
+    pool.held * context.loopCount + SharedFrames.held.load(ordering: .relaxed)
   }
 
   private func publish() {

@@ -10,6 +10,7 @@ struct OutputQueue {
     /// Memory that lives as long as the process.
     case constant(UnsafeRawPointer)
     case bytes([UInt8])
+    case frames(SharedFrames)
     case file(OpenFile)
   }
 
@@ -86,28 +87,55 @@ struct OutputQueue {
   }
 
   /// Appends a segment that is referred to, not copied.
-  mutating func append(_ source: Source, _ range: Range<Int>, key: UInt64 = 0) {
+  mutating func append(
+    _ source: Source, _ range: Range<Int>, key: UInt64 = 0, _ pool: inout ChunkPool
+  ) {
     if range.isEmpty { return }
+    if case .frames(let frames) = source { frames.hold() }
+    pool.hold(Self.cost(source))
     segments.append(
       Segment(source: source, start: range.lowerBound, end: range.upperBound, key: key))
     pending += range.count
     if key != 0 { keyed += 1 }
   }
 
-  /// Drops the unsent segment of that key and appends `bytes`, so that they come after whatever was
+  /// Bytes that a segment of this source holds of its loop's memory; shared frames count by themselves.
+  private static func cost(_ source: Source) -> Int {
+    switch source {
+    case .chunk: 0
+    case .bytes(let bytes): bytes.count + MemoryLayout<Segment>.stride
+    case .constant, .frames, .file: MemoryLayout<Segment>.stride
+    }
+  }
+
+  /// Whether more than `count` bytes in memory wait here.
+  func holds(moreThan count: Int) -> Bool {
+    var sum = 0
+    for segment in segments[first...] {
+      switch segment.source {
+      case .chunk, .bytes, .frames: sum += segment.end - segment.start
+      case .constant, .file: continue
+      }
+      if sum > count { return true }
+    }
+    return false
+  }
+
+  /// Drops the unsent segment of that key and appends `frames`, so that they come after whatever was
   /// queued since.
   ///
   /// - Complexity: O(segments behind the old one), which are few: each replacement moves it to the end.
   /// - Returns: false when there is none.
-  mutating func replace(_ key: UInt64, with bytes: [UInt8]) -> Bool {
+  mutating func replace(
+    _ key: UInt64, with frames: SharedFrames, _ pool: inout ChunkPool
+  ) -> Bool {
     if keyed == 0 { return false }
     var index = segments.count - 1
     while index > first || index == first && !begun {
       if segments[index].key == key {
         pending -= segments[index].end - segments[index].start
-        keyed -= 1
-        segments.remove(at: index)
-        append(.bytes(bytes), 0..<bytes.count, key: key)
+        release(segments.remove(at: index), &pool)
+        append(.frames(frames), 0..<frames.bytes.count, key: key, &pool)
         return true
       }
       index -= 1
@@ -177,6 +205,7 @@ struct OutputQueue {
     case .constant(let memory): base = memory
     // The array's storage stays where it is: the segment holds it and nobody changes it.
     case .bytes(let bytes): base = bytes.withUnsafeBytes { $0.baseAddress }
+    case .frames(let frames): base = frames.bytes.withUnsafeBytes { $0.baseAddress }
     case .file: return nil
     }
     guard let base else { return nil }
@@ -204,7 +233,12 @@ struct OutputQueue {
   }
 
   private mutating func release(_ segment: Segment, _ pool: inout ChunkPool) {
-    if case .chunk(let chunk) = segment.source { pool.give(chunk) }
+    switch segment.source {
+    case .chunk(let chunk): pool.give(chunk)
+    case .frames(let frames): frames.release()
+    case .constant, .bytes, .file: break
+    }
+    pool.hold(-Self.cost(segment.source))
     if segment.key != 0 { keyed -= 1 }
   }
 

@@ -12,8 +12,8 @@ public final class PreparedMessage: Sendable {
   let kind: MessageKind
   let payloadCount: Int
   /// The whole uncompressed frame; a server's frames are not masked (RFC 6455 §5.1).
-  let plain: [UInt8]
-  private let made = Mutex<[Form: [UInt8]]>([:])
+  let plain: SharedFrames
+  private let made = Mutex<[Form: SharedFrames]>([:])
 
   /// A form other than ``plain``.
   private struct Form: Hashable {
@@ -51,14 +51,14 @@ public final class PreparedMessage: Sendable {
     frame.reserveCapacity(count + FrameHeader.longest)
     FrameHeader.append(opcode: kind.rawValue, compressed: false, count: count, to: &frame)
     append(&frame)
-    plain = frame
+    plain = SharedFrames(frame)
   }
 
   /// The frames for a client of this configuration and these deflate parameters; nil = none.
   func frames(
     for configuration: WebSocketConfiguration, _ deflate: DeflateParameters?,
     _ deflater: (Int) -> MessageDeflate
-  ) -> [UInt8] {
+  ) -> SharedFrames {
     let deflate = payloadCount >= configuration.compressionThreshold ? deflate : nil
     let limit = max(1, configuration.sentFrameLimit)
     if deflate == nil, payloadCount <= limit { return plain }
@@ -71,8 +71,8 @@ public final class PreparedMessage: Sendable {
     }
   }
 
-  private func make(_ limit: Int, _ deflater: MessageDeflate?) -> [UInt8] {
-    plain.withUnsafeBytes { frame in
+  private func make(_ limit: Int, _ deflater: MessageDeflate?) -> SharedFrames {
+    plain.bytes.withUnsafeBytes { frame in
       let payload = frame.slice(frame.count - payloadCount..<frame.count)
       var body: [UInt8] = []
       deflater?.compress(payload, into: &body)
@@ -84,7 +84,7 @@ public final class PreparedMessage: Sendable {
           opcode: kind.rawValue, compressed: isDeflated, payload: isDeflated ? body : payload,
           limit: limit, to: &frames)
       }
-      return frames
+      return SharedFrames(frames)
     }
   }
 }

@@ -19,6 +19,28 @@ import Testing
     #expect(await server.counters { $0.slowClientsClosed > 0 }.slowClientsClosed == 1)
   }
 
+  @Test("where too much waits for all together, those go that have taken nothing for longest")
+  func memory() async throws {
+    var limits = TestServer.patient
+    limits.queueLimit = 100_000_000
+    let server = try TestServer(loops: 1, webSocket: limits) { $0.waitingBytes = 20_000_000 }
+    var deaf: [RawClient] = []
+    for index in 0..<12 {
+      // 8 MB each, of which the kernel takes a half.
+      let client = try server.webSocket(receiveBuffer: 65_536)
+      client.send(Frame.text("log \(index)").bytes + Frame.text("!mixed").bytes)
+      #expect(await server.events.wait(for: "log \(index)"))
+      deaf.append(client)
+    }
+    let reader = try server.webSocket()
+    reader.send(Frame.text("!mixed").bytes)
+    #expect(reader.lastPayload() == Array("end".utf8))
+    let closed = await server.counters { $0.slowClientsClosed > 0 }.slowClientsClosed
+    #expect((1..<12).contains(closed))
+    #expect(deaf[0].lastPayload() != Array("end".utf8))
+    #expect(deaf[11].lastPayload() == Array("end".utf8))
+  }
+
   @Test("a client that takes nothing for the time of a write is closed, and counted")
   func writeTimeout() async throws {
     var limits = TestServer.patient

@@ -27,9 +27,9 @@ import Testing
 
     /// As a message with a key is sent.
     mutating func put(_ text: String, _ key: UInt64) {
-      let bytes = Array(text.utf8)
-      if !queue.replace(key, with: bytes) {
-        queue.append(.bytes(bytes), 0..<bytes.count, key: key)
+      let frames = SharedFrames(Array(text.utf8))
+      if !queue.replace(key, with: frames, &pool) {
+        queue.append(.frames(frames), 0..<frames.bytes.count, key: key, &pool)
       }
     }
 
@@ -90,6 +90,26 @@ import Testing
     #expect(isWhole, "\(all.count) bytes came")
   }
 
+  @Test("what a queue held is given back, sent or dropped")
+  func held() {
+    var pair = Pair()
+    pair.append("a")
+    #expect(pair.pool.held == ChunkPool.size)
+    pair.queue.append(.bytes([UInt8](repeating: 0, count: 1_000_000)), 0..<1_000_000, &pair.pool)
+    pair.put("[1]", 7)
+    pair.put("[2]", 7)
+    #expect(pair.pool.held > 1_000_000)
+    #expect(pair.queue.holds(moreThan: 1_000_000))
+    #expect(!pair.queue.holds(moreThan: 1_000_004))
+    let all = pair.drained()
+    #expect(all.count == 1_000_004)
+    #expect(pair.pool.held == 0)
+    pair.put("[3]", 7)
+    pair.append("b")
+    pair.queue.clear(&pair.pool)
+    #expect(pair.pool.held == 0)
+  }
+
   @Test("any mix of messages keeps the order of what is last of its key")
   func mixed() {
     var random = SplitMix(state: 11)
@@ -108,6 +128,7 @@ import Testing
         expected.append((text, key))
       }
       let isRight = String(decoding: pair.drained(), as: UTF8.self) == expected.map(\.text).joined()
+      #expect(pair.pool.held == 0)
       #expect(isRight, "\(expected.map { $0.text.prefix(4) })")
     }
   }

@@ -16,6 +16,17 @@ extension TestServer {
 }
 
 extension RawClient {
+  /// The payload of the last message before the end of what comes, or of the first that is `end`.
+  func lastPayload() -> [UInt8] {
+    var last: [UInt8] = []
+    while true {
+      let next = frame()
+      if next.first == 0 { return last }
+      last = next.payload
+      if last == Array("end".utf8) { return last }
+    }
+  }
+
   /// The next frame of the server: its first byte and its payload; 0 at the end.
   func frame() -> (first: UInt8, payload: [UInt8]) {
     let head = readExactly(2)

@@ -46,7 +46,7 @@ import Testing
     let message = PreparedMessage(text: Self.text)
     let frame = message.frames(for: WebSocketConfiguration(), deflate) {
       MessageDeflate(windowBits: $0)
-    }
+    }.bytes
     #expect(frame[0] == 0xC1 && frame[1] == 126)
     #expect(read(frame, windowBits: bits) == Self.text)
     if bits > 9 { #expect(read(frame, windowBits: 8) == nil) }

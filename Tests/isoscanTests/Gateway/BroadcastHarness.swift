@@ -94,7 +94,7 @@ struct Sent: Sendable {
   }
 
   init(_ message: PreparedMessage, _ connections: [GatewayConnection], _ key: UInt64) {
-    let payload = Data(message.plain.suffix(message.payloadCount))
+    let payload = Data(message.plain.bytes.suffix(message.payloadCount))
     body = (try? JSONDecoder().decode(Body.self, from: payload)) ?? Body(type: "?")
     receivers = Set(connections.map(\.id))
     self.key = key
