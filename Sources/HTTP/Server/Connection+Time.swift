@@ -77,7 +77,7 @@ extension Connection {
     }
     let limits = loop.context.configuration.timeouts
     if !output.isEmpty, lastProgress &+ MonotonicClock.nanoseconds(limits.write) <= loop.now {
-      return state == .webSocket ? closeSlow() : close(lost: true)
+      return closeSlow()
     }
     switch state {
     case .head where parser.hasBegun:

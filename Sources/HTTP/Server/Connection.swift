@@ -249,8 +249,14 @@ final class Connection {
     loop.markDirty(id)
   }
 
-  /// Whether so much waits in memory that a close gives something back.
-  var holdsOutput: Bool { output.holds(moreThan: ChunkPool.size) }
+  /// Whether a close gives memory back, once the client has been given what it takes now: a full
+  /// socket does not tell when there is a little room again.
+  func holdsMemoryStill() -> Bool {
+    guard output.holdsMemory else { return false }
+    flush()
+    settle()
+    return output.holdsMemory
+  }
 
   /// Ends a connection whose client takes too little or nothing.
   func closeSlow() {

@@ -33,9 +33,9 @@ public struct ServerConfiguration: Sendable {
   /// Bytes that unfinished messages of all WebSockets may take together (256 MiB: eight of the longest
   /// by default): the client that would need more is told to try again later (close 1013).
   public var unfinishedMessageBytes = 268_435_456
-  /// Bytes in memory that may wait for all clients together (256 MiB): beyond, those are closed that
-  /// have taken nothing for longest, as long as a close gives something back.
-  public var waitingBytes = 268_435_456
+  /// Bytes in memory that may wait for all clients together (512 MiB): beyond, those are closed that
+  /// have taken nothing for longest and for a second at least; beyond twice as many, whoever they are.
+  public var waitingBytes = 536_870_912
   public var head = HeadLimits()
   public var timeouts = Timeouts()
   /// Seconds that a 503 tells clients to wait (RFC 9110 §10.2.3).

@@ -6,6 +6,7 @@ final class ServerContext: Sendable {
   let gate: ConnectionGate
   let loopCount: Int
   let messageBudget: MessageBudget
+  let outputMemory = OutputMemory()
   /// A whole 503 for clients that there is no room for.
   let refusalText: [UInt8]
 

@@ -22,7 +22,7 @@ public struct ServerCounters: Sendable {
   public var messagesSent: UInt64 = 0
   /// Messages that a newer one replaced before they were sent.
   public var messagesReplaced: UInt64 = 0
-  /// WebSockets closed because their clients read too slowly: too much waited, or none was taken for
+  /// Connections closed because their clients read too slowly: too much waited, or none was taken for
   /// ``Timeouts/write``.
   public var slowClientsClosed: UInt64 = 0
 

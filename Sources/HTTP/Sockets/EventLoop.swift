@@ -11,7 +11,9 @@ final class EventLoop: @unchecked Sendable {
   /// Bytes read from a socket at once.
   static let readSize = 65_536
   /// Nanoseconds between two looks for who is to be closed.
-  private static let reliefInterval: UInt64 = 10_000_000
+  private static let reliefInterval: UInt64 = 100_000_000
+  /// Nanoseconds that a client may take nothing though memory is short.
+  private static let reliefPatience: UInt64 = 1_000_000_000
 
   let context: ServerContext
   let index: Int
@@ -33,7 +35,7 @@ final class EventLoop: @unchecked Sendable {
   var wheel: TimerWheel
   // Not checked for overlapping access, nor are the counters: they are of this thread alone, and call
   // nobody back.
-  @exclusivity(unchecked) var pool = ChunkPool()
+  @exclusivity(unchecked) var pool: ChunkPool
   let readBuffer: UnsafeMutableRawBufferPointer
   var acceptor: Acceptor?
   @exclusivity(unchecked) var counters = ServerCounters()
@@ -52,6 +54,7 @@ final class EventLoop: @unchecked Sendable {
   init(index: Int, context: ServerContext) throws(SocketError) {
     self.index = index
     self.context = context
+    pool = ChunkPool(context.outputMemory)
     let epollNumber = epoll_create1(Int32(EPOLL_CLOEXEC))
     guard epollNumber >= 0 else { throw SocketError("cannot make an epoll", errno) }
     epoll = Descriptor(epollNumber)
@@ -197,20 +200,23 @@ final class EventLoop: @unchecked Sendable {
 
   /// Closes the connections whose clients have taken nothing for longest, where too much waits.
   ///
-  /// Each loop has its part of the memory. The connections are gone through only then, and a part of
-  /// the memory is freed at once, so that it is not the next turn again.
+  /// All connections are gone through only then, and a part of the memory is freed at once.
   private func relieve() {
+    pool.tell()
+    let memory = context.outputMemory
     let limit = context.configuration.waitingBytes
-    guard waitingBytes > limit, now >= nextRelief else { return }
+    guard memory.used > limit, now >= nextRelief else { return }
     nextRelief = now &+ Self.reliefInterval
-    let waiting = connections.all.filter(\.holdsOutput)
+    let patience = memory.used > 2 * limit ? 0 : Self.reliefPatience
+    let waiting = connections.all.filter { $0.holdsMemoryStill() }
       .sorted { $0.lastProgress < $1.lastProgress }
-    for connection in waiting where waitingBytes > limit / 8 * 7 { connection.closeSlow() }
-  }
-
-  /// Bytes that wait in memory, were it for all loops as it is for this one.
-  private var waitingBytes: Int {
-    pool.held * context.loopCount + SharedFrames.held.load(ordering: .relaxed)
+    let target = limit - limit / 8
+    for connection in waiting where connection.lastProgress &+ patience <= now {
+      pool.tell()
+      if memory.used <= target { return }
+      connection.closeSlow()
+    }
+    pool.tell()
   }
 
   private func publish() {

@@ -12,6 +12,8 @@ struct OutputQueue {
     case bytes([UInt8])
     case frames(SharedFrames)
     case file(OpenFile)
+    /// All is sent, and nothing is held any more.
+    case spent
   }
 
   struct Segment {
@@ -91,7 +93,7 @@ struct OutputQueue {
     _ source: Source, _ range: Range<Int>, key: UInt64 = 0, _ pool: inout ChunkPool
   ) {
     if range.isEmpty { return }
-    if case .frames(let frames) = source { frames.hold() }
+    if case .frames(let frames) = source { frames.hold(pool.memory) }
     pool.hold(Self.cost(source))
     segments.append(
       Segment(source: source, start: range.lowerBound, end: range.upperBound, key: key))
@@ -102,23 +104,20 @@ struct OutputQueue {
   /// Bytes that a segment of this source holds of its loop's memory; shared frames count by themselves.
   private static func cost(_ source: Source) -> Int {
     switch source {
-    case .chunk: 0
+    case .chunk, .spent: 0
     case .bytes(let bytes): bytes.count + MemoryLayout<Segment>.stride
     case .constant, .frames, .file: MemoryLayout<Segment>.stride
     }
   }
 
-  /// Whether more than `count` bytes in memory wait here.
-  func holds(moreThan count: Int) -> Bool {
-    var sum = 0
-    for segment in segments[first...] {
+  /// Whether something waits here that takes memory.
+  var holdsMemory: Bool {
+    segments[first...].contains { segment in
       switch segment.source {
-      case .chunk, .bytes, .frames: sum += segment.end - segment.start
-      case .constant, .file: continue
+      case .chunk, .bytes, .frames: true
+      case .constant, .file, .spent: false
       }
-      if sum > count { return true }
     }
-    return false
   }
 
   /// Drops the unsent segment of that key and appends `frames`, so that they come after whatever was
@@ -206,7 +205,7 @@ struct OutputQueue {
     // The array's storage stays where it is: the segment holds it and nobody changes it.
     case .bytes(let bytes): base = bytes.withUnsafeBytes { $0.baseAddress }
     case .frames(let frames): base = frames.bytes.withUnsafeBytes { $0.baseAddress }
-    case .file: return nil
+    case .file, .spent: return nil
     }
     guard let base else { return nil }
     return iovec(
@@ -226,6 +225,8 @@ struct OutputQueue {
       }
       rest -= count
       release(segments[first], &pool)
+      // It may stay for a while before the queue is compacted.
+      segments[first].source = .spent
       first += 1
       begun = false
     }
@@ -235,8 +236,8 @@ struct OutputQueue {
   private mutating func release(_ segment: Segment, _ pool: inout ChunkPool) {
     switch segment.source {
     case .chunk(let chunk): pool.give(chunk)
-    case .frames(let frames): frames.release()
-    case .constant, .bytes, .file: break
+    case .frames(let frames): frames.release(pool.memory)
+    case .constant, .bytes, .file, .spent: break
     }
     pool.hold(-Self.cost(segment.source))
     if segment.key != 0 { keyed -= 1 }

@@ -30,7 +30,7 @@ struct ServerParts {
     addWebSockets(to: &router, hosts)
     dashboard.add(to: &router)
     let server = Server(
-      configuration: settings.server.configuration, router: router, hooks: hooks(hosts))
+      configuration: settings.serverConfiguration, router: router, hooks: hooks(hosts))
     counters.set { [weak server] in server?.counters ?? ServerCounters() }
     return server
   }

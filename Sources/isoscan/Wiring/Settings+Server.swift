@@ -1,6 +1,16 @@
 import Foundation
 import HTTP
 
+extension Settings {
+  var serverConfiguration: ServerConfiguration {
+    var configuration = server.configuration
+    // A drawing waits whole while it is downloaded: two of the longest fit.
+    configuration.waitingBytes = max(
+      configuration.waitingBytes, 2 * min(workers.maxFileBytes, .max / 8))
+    return configuration
+  }
+}
+
 /// What the settings mean to the HTTP server.
 extension Settings.Server {
   /// API Gateway's quotas for WebSocket APIs; their sizes are in bytes, their times in seconds.

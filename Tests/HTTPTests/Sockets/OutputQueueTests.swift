@@ -7,7 +7,7 @@ import Testing
   /// A queue that writes into one end of a pair of sockets.
   private struct Pair: ~Copyable {
     var queue = OutputQueue()
-    var pool = ChunkPool()
+    var pool = ChunkPool(OutputMemory())
     private var ends: (Int32, Int32) = (-1, -1)
 
     init() {
@@ -30,6 +30,14 @@ import Testing
       let frames = SharedFrames(Array(text.utf8))
       if !queue.replace(key, with: frames, &pool) {
         queue.append(.frames(frames), 0..<frames.bytes.count, key: key, &pool)
+      }
+    }
+
+    /// Bytes that the queue holds.
+    var held: Int {
+      mutating get {
+        pool.tell()
+        return pool.memory.used
       }
     }
 
@@ -94,20 +102,40 @@ import Testing
   func held() {
     var pair = Pair()
     pair.append("a")
-    #expect(pair.pool.held == ChunkPool.size)
+    #expect(pair.held == ChunkPool.size)
     pair.queue.append(.bytes([UInt8](repeating: 0, count: 1_000_000)), 0..<1_000_000, &pair.pool)
     pair.put("[1]", 7)
     pair.put("[2]", 7)
-    #expect(pair.pool.held > 1_000_000)
-    #expect(pair.queue.holds(moreThan: 1_000_000))
-    #expect(!pair.queue.holds(moreThan: 1_000_004))
+    #expect(pair.held > 1_000_000 + ChunkPool.size)
+    #expect(pair.queue.holdsMemory)
     let all = pair.drained()
     #expect(all.count == 1_000_004)
-    #expect(pair.pool.held == 0)
+    #expect(pair.held == 0 && !pair.queue.holdsMemory)
     pair.put("[3]", 7)
     pair.append("b")
+    #expect(pair.held > ChunkPool.size)
     pair.queue.clear(&pair.pool)
-    #expect(pair.pool.held == 0)
+    #expect(pair.held == 0)
+  }
+
+  @Test("frames that two queues hold count once, until both have let go")
+  func shared() {
+    let memory = OutputMemory()
+    let frames = SharedFrames([UInt8](repeating: 7, count: 100_000))
+    var first = ChunkPool(memory)
+    var second = ChunkPool(memory)
+    var (one, other) = (OutputQueue(), OutputQueue())
+    one.append(.frames(frames), 0..<100_000, &first)
+    other.append(.frames(frames), 50_000..<100_000, key: 3, &second)
+    #expect(memory.used == 100_000)
+    one.clear(&first)
+    #expect(memory.used == 100_000)
+    #expect(other.replace(3, with: SharedFrames([1, 2, 3]), &second))
+    #expect(memory.used == 3)
+    other.clear(&second)
+    first.tell()
+    second.tell()
+    #expect(memory.used == 0)
   }
 
   @Test("any mix of messages keeps the order of what is last of its key")
@@ -128,7 +156,7 @@ import Testing
         expected.append((text, key))
       }
       let isRight = String(decoding: pair.drained(), as: UTF8.self) == expected.map(\.text).joined()
-      #expect(pair.pool.held == 0)
+      #expect(pair.held == 0)
       #expect(isRight, "\(expected.map { $0.text.prefix(4) })")
     }
   }

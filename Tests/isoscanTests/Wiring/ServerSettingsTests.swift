@@ -6,10 +6,24 @@ import Testing
 
 @Suite("what the settings mean to the server")
 struct ServerSettingsTests {
-  private func server(_ json: String) throws -> Settings.Server {
+  private func settings(_ json: String) throws -> Settings {
     var tree = SettingsTree()
-    try tree.merge(json: Data(#"{"server":\#(json)}"#.utf8), name: "test.json")
-    return try Settings(tree, base: "/").server
+    try tree.merge(json: Data(json.utf8), name: "test.json")
+    return try Settings(tree, base: "/")
+  }
+
+  private func server(_ json: String) throws -> Settings.Server {
+    try settings(#"{"server":\#(json)}"#).server
+  }
+
+  @Test(
+    "two of the largest drawings may wait for their clients",
+    arguments: [
+      ("{}", 536_870_912), (#"{"workers":{"max_file_bytes":500000000}}"#, 1_000_000_000),
+      (#"{"workers":{"max_file_bytes":9223372036854775807}}"#, 2_305_843_009_213_693_950),
+    ])
+  func waiting(_ json: String, _ bytes: Int) throws {
+    #expect(try settings(json).serverConfiguration.waitingBytes == bytes)
   }
 
   @Test("without emulation the limits are our own")
