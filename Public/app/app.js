@@ -102,9 +102,7 @@ export class App {
 
   /** Gives the session in view a new token; false without a connection. */
   renew(token) {
-    if (!this.connection.send({ action: "reconnect", session_id: this.state.id, token })) return false;
-    this.#step({ type: "open", session_id: this.state.id });
-    return true;
+    return this.#reconnect({ token });
   }
 
   /** Brings a session into view, running or ended. */
@@ -206,10 +204,12 @@ export class App {
     this.#step({ type: "lost" });
   }
 
-  #reconnect() {
-    if (!this.connection.send({ action: "reconnect", session_id: this.state.id })) return;
+  #reconnect(fields = {}) {
+    const message = { action: "reconnect", session_id: this.state.id, ...fields };
+    if (!this.connection.send(message)) return false;
     this.#unreadAt = null;
     this.#step({ type: "open", session_id: this.state.id });
+    return true;
   }
 
   #receive(message) {
@@ -234,7 +234,7 @@ export class App {
       REPORT_UPDATED: () => this.#reportUpdated(),
       ERROR: () => {
         this.log.add("error", message.message);
-        if (isPassing(message)) this.#unreadAt = this.#heardAt;
+        if (isPassing(message)) this.#unreadAt ??= this.#heardAt;
         this.#refreshState();
       },
     };

@@ -57,7 +57,7 @@ const steps = {
   /** A session is being opened, again after a reload or for the first time. */
   open: (state, event) =>
     state.id === event.session_id
-      ? { ...state, syncing: true, error: state.error && isPassing(state.error) ? null : state.error }
+      ? { ...state, syncing: true }
       : { ...idle, id: event.session_id, syncing: true, startedAt: event.startedAt ?? null },
 
   close: () => idle,
@@ -120,7 +120,8 @@ const steps = {
     });
   },
 
-  SYNC_STATE: (state, event, now) => synced(state, event, now),
+  SYNC_STATE: (state, event, now) =>
+    synced(state.error && isPassing(state.error) ? { ...state, error: null } : state, event, now),
 
   /** The answer of GET /api/sessions/ID, which has what SYNC_STATE has. */
   session: (state, event, now) => synced(state, event.session, now),
@@ -136,7 +137,8 @@ const steps = {
     const message = text(event.message);
     if (state.status === "STARTING") return failed(idle, code, message, "start");
     if (state.syncing && state.status === "IDLE") {
-      return isPassing(event) ? state : failed(idle, code, message, "open");
+      const error = { code, message, stage: "scan" };
+      return isPassing(event) ? { ...state, error } : failed(idle, code, message, "open");
     }
     if (!belongs(state, event)) return state;
     return withStatus({ ...failed(state, code, message, "scan"), cancelling: false }, event, now);

@@ -304,7 +304,9 @@ def test_a_session_that_could_not_be_read_is_opened_all_the_same(opened):
     answers = iter([lambda: script.send("ERROR", **UNREAD), lambda: script.sync(results=[row(1)])])
     script.on_message = lambda message: next(answers)()
     dashboard.reload()
+    expect(dashboard.page.locator("#notice-text")).to_have_text(UNREAD["message"])
     dashboard.expect_rows(1)
+    expect(dashboard.page.locator("#notice")).to_be_hidden()
     dashboard.expect_state("Scanning")
 
 
