@@ -32,11 +32,13 @@ public final class Cancellation: Sendable {
     }
   }
 
-  /// A process group is at work.
-  func begin(_ group: pid_t) {
-    state.withLock { state in
+  /// Starts a process group before the work is cancelled, or not at all.
+  func begin(_ start: () throws(ChildError) -> pid_t) throws(ChildError) -> pid_t {
+    try state.withLock { state throws(ChildError) in
+      guard !state.isCancelled else { throw .cancelled }
+      let group = try start()
       state.groups.insert(group)
-      if state.isCancelled { kill(-group, SIGKILL) }
+      return group
     }
   }
 

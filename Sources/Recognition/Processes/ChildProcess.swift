@@ -35,7 +35,6 @@ struct ChildProcess {
     output: String, seconds: Double, _ cancellation: Cancellation
   ) throws(ChildError) {
     guard seconds > 0 else { throw .timedOut }
-    guard !cancellation.isCancelled else { throw .cancelled }
     // Both ends close when the program and all that it started are gone.
     var ends: [Int32] = [-1, -1]
     let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
@@ -43,10 +42,7 @@ struct ChildProcess {
       throw .failed("can't be started: \(Self.reason(errno))")
     }
     defer { close(ends[0]) }
-    let started = spawn(output: output, seconds: seconds, alive: ends[1])
-    close(ends[1])
-    let child = try started.get()
-    cancellation.begin(child)
+    let child = try start(output, seconds, ends[1], cancellation)
     let isOver = Self.waitForEnd(ends[0], seconds)
     cancellation.end(child)
     let status = Self.reap(child)
@@ -57,6 +53,16 @@ struct ChildProcess {
   }
 
   private static let errorSuffix = ".errors"
+
+  /// - Parameter alive: the end that the program gets; closed here.
+  private func start(
+    _ output: String, _ seconds: Double, _ alive: Int32, _ cancellation: Cancellation
+  ) throws(ChildError) -> pid_t {
+    defer { close(alive) }
+    return try cancellation.begin { () throws(ChildError) in
+      try spawn(output: output, seconds: seconds, alive: alive).get()
+    }
+  }
 
   // MARK: Starting
 

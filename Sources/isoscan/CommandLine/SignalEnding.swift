@@ -26,8 +26,9 @@ final class SignalEnding: Sendable {
   }
 
   private static func isIgnored(_ number: Int32) -> Bool {
-    let action = signal(number, SIG_IGN)
-    signal(number, action)
-    return unsafeBitCast(action, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    var action = sigaction()
+    sigaction(number, nil, &action)
+    let handler = action.__sigaction_handler.sa_handler
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 }

@@ -11,8 +11,7 @@ import Synchronization
 /// Runs one scan through the whole pipeline, its storage in a temporary folder.
 ///
 /// The folder goes however the scan ends: done, failed, without a reader of stdout (`| head`),
-/// which ends a scan in order that has no report to make, or by SIGINT, SIGTERM or SIGHUP, which
-/// end the process with 128 and the signal's number.
+/// which ends a scan in order that has no report to make, or by a signal (``SignalEnding``).
 struct LocalScan {
   let paths: [String]
   let codes: CodeSet
@@ -24,13 +23,28 @@ struct LocalScan {
   /// How pages without text are read, with temporary files in a folder.
   let recognition: @Sendable (String) -> RecognitionPlan
 
-  /// The workers, for the thread that a signal wakes.
-  private final class Readers: Sendable {
+  /// What a scan has begun, for the thread that a signal wakes.
+  private final class Begun: Sendable {
     private let pool = Mutex<WorkerPool?>(nil)
+    private let folders = Mutex<ScanFolders?>(nil)
 
     func set(_ pool: WorkerPool) { self.pool.withLock { $0 = pool } }
 
-    func end() { _ = pool.withLock { $0 }?.stop(within: 0) }
+    /// Makes folders, which ``end()`` then knows of.
+    func makeFolders(report: String?) throws(RuntimeFailure) -> ScanFolders {
+      try folders.withLock { folders throws(RuntimeFailure) in
+        let made = try ScanFolders(report: report)
+        folders = made
+        return made
+      }
+    }
+
+    func end() {
+      // What text recognition has started would go on alone.
+      _ = pool.withLock { $0 }?.stop(within: 0)
+      // Nothing in the folders is worth an orderly end.
+      folders.withLock { $0 }?.remove()
+    }
   }
 
   /// What takes part in a scan.
@@ -60,27 +74,25 @@ struct LocalScan {
 
   func run(_ output: any ScanOutput) throws {
     signal(SIGPIPE, SIG_IGN)
-    let folders = try ScanFolders(report: report)
+    let begun = Begun()
+    let signals = SignalEnding { begun.end() }
+    let folders = try begun.makeFolders(report: report)
     defer { folders.remove() }
-    let readers = Readers()
-    let signals = SignalEnding {
-      // What text recognition has started would go on alone.
-      readers.end()
-      // Nothing in the folders is worth an orderly end.
-      folders.remove()
-    }
     do {
-      try run(output, folders, readers, signals)
-    } catch let failure as Failure {
+      try run(output, folders, begun, signals)
+    } catch {
+      // What fails once a signal has come may fail of that.
+      signals.goOn()
+      guard let failure = error as? Failure else { throw error }
       throw RuntimeFailure(failure.detail.isEmpty ? failure.message : failure.detail)
     }
   }
 
   private func run(
-    _ output: any ScanOutput, _ folders: ScanFolders, _ readers: Readers, _ signals: SignalEnding
+    _ output: any ScanOutput, _ folders: ScanFolders, _ begun: Begun, _ signals: SignalEnding
   ) throws {
     let parts = try makeParts(folders)
-    readers.set(parts.pool)
+    begun.set(parts.pool)
     defer { parts.stop() }
     parts.backend.observe { event in observe(event, parts, output) }
     parts.pool.start()

@@ -15,7 +15,8 @@ enum ScanCommand: Command {
       it is done, csv a row for every drawing. Exits 0 with or without matches or drawings.
 
       Where stdout is closed (a pipe into head) the scan ends with 0, unless a report is wanted too:
-      that is still made. SIGINT, SIGTERM and SIGHUP end it with 130, 143 and 129.
+      that is still made. SIGINT, SIGTERM and SIGHUP end it with 130, 143 and 129,
+      unless they are ignored when it starts (nohup).
       """,
     operands: "PATH...",
     flags: [

@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Signals, taken one after another by the main thread.
+/// Signals, taken one after another by one thread.
 final class SignalQueue: @unchecked Sendable {
   // Sendable because `sources` is set once and only cancelled in `deinit`.
 
