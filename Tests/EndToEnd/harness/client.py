@@ -83,7 +83,7 @@ class Client:
         assert message["type"] == "STARTED", message
         return message
 
-    def scan(self, timeout: float = 120, **request) -> "Transcript":
+    def scan(self, timeout: float = TIMEOUT, **request) -> "Transcript":
         """Runs a scan to its end."""
         self.send({"action": "start_scan", **request})
         messages = self.until("COMPLETE", "ERROR", timeout=timeout)
