@@ -4,7 +4,7 @@
     .venv/bin/pip install -r Tests/EndToEnd/server-peers-requirements.txt   (and Debian's libuv1, wrk)
     .venv/bin/python Tests/EndToEnd/measure_server.py static|echo|broadcast [--rounds 5] [--seconds 5]
     .venv/bin/python Tests/EndToEnd/measure_server.py connections [--count 19000]
-    .venv/bin/python Tests/EndToEnd/measure_server.py slow [--seconds 60]
+    .venv/bin/python Tests/EndToEnd/measure_server.py slow|deaf [--seconds 60]
     .venv/bin/python Tests/EndToEnd/measure_server.py random [--seed 1]
 
 Speed: each server on one event loop and one core, the client on the other, rounds interleaved; the
@@ -19,10 +19,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from load import crowd, faults, speed
+from load import crowd, deaf, faults, speed
 
 SPEED = {"static": speed.static, "echo": speed.echo, "broadcast": speed.broadcast}
-RUNS = {"connections": crowd.run, "slow": faults.slow, "random": faults.random_requests}
+RUNS = {"connections": crowd.run, "slow": faults.slow, "deaf": deaf.run,
+        "random": faults.random_requests}
 # What the first server named has to reach of the others: (other, least ratio), or most for times.
 WANTED = {
     "static": [("nginx, one worker", "per_second", 1.0)],
@@ -46,13 +47,13 @@ def parse_options():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("what", choices=[*SPEED, *RUNS])
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, help="of a round; of the attack for `slow`")
+    parser.add_argument("--seconds", type=float, help="of a round; of the attack for `slow` and `deaf`")
     parser.add_argument("--count", type=int, default=19_000, help="WebSockets of `connections`")
     parser.add_argument("--seed", type=int, default=1, help="of `random`")
     parser.add_argument("--out", type=Path, help="raw numbers, as JSON")
     options = parser.parse_args()
     if options.seconds is None:
-        options.seconds = 60.0 if options.what == "slow" else 5.0
+        options.seconds = 60.0 if options.what in ("slow", "deaf") else 5.0
     return options
 
 
